@@ -120,7 +120,10 @@ export interface TradeResult {
   readonly minRate: number;
   readonly maxRate: number;
   readonly initialStopLossAbs: number;
+  /** The stop's last distance on the stake when the trade opened and at the end, negative. */
+  readonly initialStopLossRatio: number | null;
   readonly stopLossAbs: number;
+  readonly stopLossRatio: number | null;
   readonly fundingFees: number;
   readonly liquidationPrice: number | null;
   readonly realizedProfit: number;

@@ -1,0 +1,52 @@
+/** Time, ids and randomness as arguments, so that tests and replays decide them. */
+import { v7 } from "uuid";
+
+export interface Clock {
+  /** Epoch milliseconds UTC. */
+  now(): number;
+  /** Milliseconds of a clock that never goes back, for durations. */
+  monotonic(): number;
+}
+
+export interface Ids {
+  /** UUIDv7: sorts by creation. */
+  uuid(): string;
+}
+
+export interface Random {
+  bytes(length: number): Uint8Array<ArrayBuffer>;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+};
+
+export const systemRandom: Random = {
+  bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+};
+
+export function createIds(clock: Clock, random: Random): Ids {
+  return {
+    uuid: () => v7({ msecs: clock.now(), random: random.bytes(16) }),
+  };
+}
+
+/** Epoch milliseconds → RFC 3339 UTC with milliseconds. */
+export function toRfc3339(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+/** Waits `delayMs` or until the signal aborts, whichever comes first; never throws. */
+export function pause(delayMs: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, delayMs);
+    signal?.addEventListener("abort", done, { once: true });
+  });
+}

@@ -21,6 +21,10 @@ export const foundation: Migration = {
       created_at integer not null,
       updated_at integer not null
     ) strict`,
+    `insert into users (id, username, username_folded, email, email_folded, password_hash, role,
+      is_active, created_at, updated_at)
+      values ('00000000-0000-7000-8000-000000000000', 'system', 'system', 'system@localhost',
+      'system@localhost', '!', 'system', 0, 0, 0)`,
     `create table owner_counters (
       owner_id text not null, kind text not null, last_no integer not null,
       primary key (owner_id, kind)

@@ -1,0 +1,90 @@
+/** Opens everything one process needs, in order, and closes it in reverse. */
+import { join } from "node:path";
+import { migrations } from "../migrations/mod.ts";
+import { emitAudit } from "./audit/emit.ts";
+import { createDatabaseBlobs } from "./platform/blobs.ts";
+import { createCacheRegistry } from "./platform/cache.ts";
+import { type Clock, createIds, type Random, systemClock, systemRandom } from "./platform/clock.ts";
+import type { Settings } from "./platform/config.ts";
+import type { Platform } from "./platform/context.ts";
+import { migrate } from "./platform/database/migrate.ts";
+import { openDatabase } from "./platform/database/open.ts";
+import { openKv } from "./platform/kv.ts";
+import { readOrCreateLocalSecrets } from "./platform/local_secrets.ts";
+import { createLog } from "./platform/log.ts";
+import { createSecrets, type MasterKey } from "./platform/secrets.ts";
+import { createTelemetry } from "./platform/telemetry.ts";
+import { emitEvent } from "./realtime/events.ts";
+
+export interface OpenPlatform {
+  readonly platform: Platform;
+  /** What a command on this machine proves itself with; null when secrets come by setting. */
+  readonly localToken: string | null;
+  close(): Promise<void>;
+}
+
+export interface BootOptions {
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+/** @throws Error that names what could not be opened; nothing stays open then. */
+export async function openPlatform(
+  settings: Settings,
+  { clock = systemClock, random = systemRandom }: BootOptions = {},
+): Promise<OpenPlatform> {
+  const { masterKeys, localToken } = await findSecrets(settings, random);
+  const database = await openDatabase({
+    url: settings.DATABASE_URL ?? `file:${join(settings.DATA_DIR, "candlewick.db")}`,
+    ...(settings.DATABASE_AUTH_TOKEN === undefined
+      ? {}
+      : { authToken: settings.DATABASE_AUTH_TOKEN }),
+  });
+  try {
+    await migrate(database.db, migrations, () => clock.now());
+    const kv = await openKv(kvLocation(settings));
+    const platform: Platform = {
+      settings,
+      db: database.db,
+      kv,
+      blobs: createDatabaseBlobs(database.db, clock),
+      caches: createCacheRegistry(() => clock.now()),
+      clock,
+      ids: createIds(clock, random),
+      random,
+      secrets: await createSecrets(masterKeys, random),
+      log: createLog("api"),
+      telemetry: createTelemetry(),
+      audit: emitAudit,
+      events: emitEvent,
+    };
+    return { platform, localToken, close: () => closeAll(kv, database.close) };
+  } catch (err) {
+    await database.close();
+    throw err;
+  }
+}
+
+async function findSecrets(
+  settings: Settings,
+  random: Random,
+): Promise<{ masterKeys: readonly MasterKey[]; localToken: string | null }> {
+  if (settings.MASTER_KEYS !== undefined) {
+    return { masterKeys: settings.MASTER_KEYS, localToken: null };
+  }
+  return await readOrCreateLocalSecrets(settings.DATA_DIR, random);
+}
+
+function kvLocation(settings: Settings): string | undefined {
+  if (settings.KV_URL === "platform") return undefined;
+  return settings.KV_URL ?? join(settings.DATA_DIR, "candlewick.kv");
+}
+
+async function closeAll(kv: Deno.Kv, closeDatabase: () => Promise<void>): Promise<void> {
+  try {
+    kv.close();
+  } catch (err) {
+    if (!(err instanceof Deno.errors.BadResource)) throw err;
+  }
+  await closeDatabase();
+}

@@ -1,0 +1,120 @@
+/** The router every capability hangs its routes on, and the one way to declare a route. */
+import { createRoute, OpenAPIHono, type RouteConfig, type z } from "@hono/zod-openapi";
+import type { Context, MiddlewareHandler } from "hono";
+import type { Scope } from "../../auth/scopes.ts";
+import { type Ctx, requireActor } from "../context.ts";
+import { AppError, type FieldProblem } from "../errors.ts";
+import { limitBody } from "./body_limit.ts";
+import { readIdempotencyKey } from "./idempotency.ts";
+import { errorSchema, validationErrorSchema } from "./schemas.ts";
+
+export interface Env {
+  Variables: { ctx: Ctx; route: string; bodyText: string | undefined };
+}
+
+export type Router = OpenAPIHono<Env>;
+
+/** A router whose validation failures become the documents' 422 list. */
+export function createRouter(): Router {
+  return new OpenAPIHono<Env>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      throw new AppError("VALIDATION_ERROR", "Cannot take the request: it is not valid", {
+        problems: problemsOf(result.error, result.target),
+      });
+    },
+  });
+}
+
+function problemsOf(error: z.core.$ZodError, target: string): FieldProblem[] {
+  const place = target === "json" || target === "form"
+    ? "body"
+    : target === "param"
+    ? "path"
+    : target;
+  return error.issues.slice(0, 100).map((issue) => ({
+    loc: [place, ...issue.path.map((part) => typeof part === "symbol" ? String(part) : part)],
+    msg: issue.message,
+    type: issue.code,
+  }));
+}
+
+/** Which setting bounds a route's body. */
+export type BodyKind = "json" | "strategy" | "import";
+
+export interface RouteDeclaration extends RouteConfig {
+  /** Null: the route is public. */
+  readonly scope: Scope | null;
+  readonly summary: string;
+  readonly description: string;
+  readonly tags: string[];
+  readonly operationId: string;
+  /** Errors beside those every route has, such as 404 and 409. */
+  readonly errors?: readonly (400 | 404 | 409 | 412 | 413 | 415 | 503)[];
+  readonly body?: BodyKind;
+}
+
+const json = (schema: z.ZodType) => ({ "application/json": { schema } });
+
+const ERROR_MEANING: Readonly<Record<number, string>> = {
+  400: "The request cannot be read",
+  401: "The access token is missing, expired or revoked",
+  403: "The token lacks the scope, or the account is disabled",
+  404: "No such row among the caller's",
+  409: "It clashes with what exists or still runs",
+  412: "The row has changed since it was read",
+  413: "The body is too large",
+  415: "The content is of no known format",
+  422: "A value is not allowed",
+  429: "Too many requests",
+  500: "A failure of the server; the request id finds it in the log",
+  503: "The server is overloaded or a part of it is down",
+};
+
+/** Declares a route with what all routes have: scope, body limit, security and error answers. */
+export function defineRoute<const R extends RouteDeclaration>(declaration: R) {
+  const { scope, errors = [], body = "json", middleware, ...config } = declaration;
+  const own = middleware === undefined ? [] : Array.isArray(middleware) ? middleware : [middleware];
+  return createRoute({
+    ...config,
+    ...(scope === null ? {} : { security: [{ bearerAuth: [] }] }),
+    "x-scope": scope ?? "public",
+    middleware: [
+      ...(scope === null ? [] : [requireScope(scope)]),
+      ...(config.method === "get" ? [] : [limitBody(body), readIdempotencyKey]),
+      ...own,
+    ],
+    responses: { ...errorResponses(scope, errors), ...config.responses },
+  } as Omit<R, "scope" | "errors" | "body" | "middleware">);
+}
+
+function errorResponses(scope: Scope | null, errors: readonly number[]) {
+  const statuses = [...(scope === null ? [] : [401, 403]), ...errors, 422, 429, 500, 503];
+  return Object.fromEntries(
+    statuses.map((status) => [status, {
+      description: ERROR_MEANING[status] ?? "Error",
+      content: json(status === 422 ? validationErrorSchema : errorSchema),
+    }]),
+  );
+}
+
+function requireScope(scope: Scope): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    requireActor(c.get("ctx"), scope);
+    await next();
+  };
+}
+
+/** A response body of JSON, for `responses`. */
+export function jsonAnswer<T extends z.ZodType>(schema: T, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** A required request body of JSON, for `request.body`. */
+export function jsonBody<T extends z.ZodType>(schema: T) {
+  return { required: true, content: { "application/json": { schema } } };
+}
+
+export function ctxOf(c: Context<Env>): Ctx {
+  return c.get("ctx");
+}

@@ -1,0 +1,67 @@
+/** Shapes every capability's routes share. */
+import { z } from "@hono/zod-openapi";
+
+export const idParam = (name: string) =>
+  z.object({
+    [name]: z.uuid().openapi({
+      param: { name, in: "path" },
+      example: "0199c3a0-5f6e-7c1a-9c66-1f0a2b3c4d5e",
+    }),
+  });
+
+export const timestamp = z.string().openapi({
+  format: "date-time",
+  example: "2026-01-02T03:04:05.000Z",
+});
+
+export const errorSchema = z.object({
+  detail: z.string().openapi({
+    example: "Cannot find strategy: it does not exist or is not yours",
+  }),
+  code: z.string().openapi({ example: "NOT_FOUND" }),
+  timestamp,
+  request_id: z.string().openapi({ example: "0199c3a0-5f6e-7c1a-9c66-1f0a2b3c4d5e" }),
+}).openapi("Error");
+
+export const validationErrorSchema = z.object({
+  detail: z.union([
+    z.string(),
+    z.array(z.object({
+      loc: z.array(z.union([z.string(), z.number()])).openapi({ example: ["body", "name"] }),
+      msg: z.string().openapi({ example: "Expected a text" }),
+      type: z.string().openapi({ example: "invalid_type" }),
+    })),
+  ]),
+  code: z.string().openapi({ example: "VALIDATION_ERROR" }),
+  timestamp,
+  request_id: z.string(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+}).openapi("ValidationError");
+
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50).openapi({
+    description: "Items a page",
+  }),
+  offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0).openapi({
+    description: "Items to skip",
+  }),
+});
+
+export type PageQuery = z.infer<typeof pageQuery>;
+
+/** `{items, total, limit, offset}` of one kind of item. */
+export function pageOf<T extends z.ZodType>(item: T, name: string) {
+  return z.object({
+    items: z.array(item),
+    total: z.number().int().openapi({ example: 1 }),
+    limit: z.number().int().openapi({ example: 50 }),
+    offset: z.number().int().openapi({ example: 0 }),
+  }).openapi(name);
+}
+
+export interface Page<T> {
+  readonly items: T[];
+  readonly total: number;
+  readonly limit: number;
+  readonly offset: number;
+}

@@ -1,0 +1,85 @@
+/** Health, readiness and metrics. */
+import { z } from "@hono/zod-openapi";
+import { toRfc3339 } from "../platform/clock.ts";
+import {
+  createRouter,
+  ctxOf,
+  defineRoute,
+  jsonAnswer,
+  type Router,
+} from "../platform/http/router.ts";
+import { apiHealthSchema, healthSchema, readySchema } from "./schema.ts";
+import { checkReady, VERSION } from "./service.ts";
+
+const health = defineRoute({
+  method: "get",
+  path: "/health",
+  operationId: "getHealth",
+  scope: null,
+  tags: ["System"],
+  summary: "Tell that the server is up",
+  description: "Answers without touching storage, so it says only that the process serves.",
+  responses: { 200: jsonAnswer(healthSchema, "The process serves") },
+});
+
+const apiHealth = defineRoute({
+  method: "get",
+  path: "/api/v1/health",
+  operationId: "getApiHealth",
+  scope: null,
+  tags: ["System"],
+  summary: "Tell that the API is up, and its clock",
+  description: "Answers without touching storage. `timestamp` is the server's clock.",
+  responses: { 200: jsonAnswer(apiHealthSchema, "The API serves") },
+});
+
+const ready = defineRoute({
+  method: "get",
+  path: "/ready",
+  operationId: "getReady",
+  scope: null,
+  tags: ["System"],
+  summary: "Tell whether every part answers",
+  description: "Tries the database and the KV store and names the part that does not answer.",
+  responses: {
+    200: jsonAnswer(readySchema, "Every part answers"),
+    503: jsonAnswer(readySchema, "A part does not answer"),
+  },
+});
+
+const metrics = defineRoute({
+  method: "get",
+  path: "/metrics",
+  operationId: "getMetrics",
+  scope: null,
+  tags: ["System"],
+  summary: "Export metrics",
+  description: "Prometheus text format: requests, jobs, database and core.",
+  responses: {
+    200: { description: "Metrics", content: { "text/plain": { schema: z.string() } } },
+  },
+});
+
+export function systemRoutes(): Router {
+  const router = createRouter();
+  router.openapi(health, (c) => {
+    const { settings } = ctxOf(c);
+    return c.json(
+      { status: "healthy" as const, environment: settings.ENVIRONMENT, version: VERSION },
+      200,
+    );
+  });
+  router.openapi(
+    apiHealth,
+    (c) => c.json({ status: "healthy" as const, timestamp: toRfc3339(ctxOf(c).clock.now()) }, 200),
+  );
+  router.openapi(ready, async (c) => {
+    const state = await checkReady(ctxOf(c));
+    return c.json(state, state.ready ? 200 : 503);
+  });
+  router.openapi(metrics, async (c) => {
+    const { registry } = ctxOf(c).telemetry;
+    return c.text(await registry.metrics(), 200, { "Content-Type": registry.contentType });
+  });
+  return router;
+}

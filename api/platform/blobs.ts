@@ -20,7 +20,7 @@ export function createDatabaseBlobs(db: Db, clock: Clock): Blobs {
   const on = (tx?: Db) => tables<BlobTables>(tx ?? db);
   return {
     async put(bytes, tx) {
-      const hash = await sha256Hex(bytes);
+      const hash = sha256Hex(bytes);
       await on(tx).insertInto("blobs")
         .values({ hash, bytes, size: bytes.length, created_at: clock.now() })
         .onConflict((conflict) => conflict.column("hash").doNothing())

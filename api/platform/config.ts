@@ -3,8 +3,6 @@ import { z } from "zod";
 import { decodeBase64Url } from "./encoding.ts";
 import type { MasterKey } from "./secrets.ts";
 
-const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-
 const list = z.string().transform((text) =>
   text.split(",").map((item) => item.trim()).filter((item) => item !== "")
 );
@@ -71,14 +69,21 @@ export const settingsSchema = z.object({
     .describe("A job yields after this long and goes on later; 0: never"),
 });
 
+function integer(min: number, max: number) {
+  return z.coerce.number().int().min(min).max(max);
+}
+
 export type Settings = z.infer<typeof settingsSchema>;
 
 const SECRET_SETTINGS: ReadonlySet<string> = new Set(["DATABASE_AUTH_TOKEN", "MASTER_KEYS"]);
 
 /** A start that cannot happen: every bad setting, named. */
 export class SettingsError extends Error {
-  constructor(readonly problems: readonly string[]) {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
     super(`Cannot start: ${problems.join("; ")}`);
+    this.problems = problems;
     this.name = "SettingsError";
   }
 }

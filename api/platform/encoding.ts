@@ -1,4 +1,5 @@
 /** Text forms of bytes. */
+import { createHash } from "node:crypto";
 
 export function encodeBase64Url(bytes: Uint8Array): string {
   let text = "";
@@ -18,8 +19,7 @@ export function encodeHex(bytes: Uint8Array): string {
   return text;
 }
 
-/** SHA-256 of bytes or UTF-8 text, as lower-case hex. */
-export async function sha256Hex(data: Uint8Array<ArrayBuffer> | string): Promise<string> {
-  const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
-  return encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+/** SHA-256 of bytes or UTF-8 text, as lower-case hex; at once, so that a transaction may use it. */
+export function sha256Hex(data: Uint8Array<ArrayBuffer> | string): string {
+  return createHash("sha256").update(data).digest("hex");
 }

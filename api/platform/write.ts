@@ -54,7 +54,7 @@ export async function write<T>(
       const earlier = await findEarlier(ctx, spec, tx, actor);
       if (earlier !== null) {
         ctx.answerHeaders.set("Idempotent-Replayed", "true");
-        return await earlier.replay(earlier.resourceId);
+        return await earlier.replay(tx, earlier.resourceId);
       }
       const change = await work(tx, actor);
       await record(ctx, spec, tx, { actor, change });
@@ -84,7 +84,7 @@ async function findEarlier<T>(ctx: Ctx, spec: WriteSpec<T>, tx: Db, actor: Actor
   }
   return {
     resourceId: row.resource_id,
-    replay: (resourceId: string) => replay(ctx, resourceId, tx),
+    replay: (tx: Db, resourceId: string) => replay(ctx, resourceId, tx),
   };
 }
 

@@ -37,7 +37,7 @@ export async function migrate(
   }
   const names: string[] = [];
   for (const migration of migrations) {
-    const checksum = await sha256Hex(migration.statements.join("\n;\n"));
+    const checksum = sha256Hex(migration.statements.join("\n;\n"));
     const before = applied.get(migration.name);
     if (before === undefined) {
       await apply(db, migration, { checksum, appliedAt: now() });

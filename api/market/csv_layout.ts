@@ -1,0 +1,149 @@
+/** Recognises how a CSV file of candles is laid out. */
+
+import { CandleFileError, quoteCell } from "./candle_file_error.ts";
+import { parseTimestamp } from "./timestamp.ts";
+
+/**
+ * - `header`: columns found by name, whatever stands above the header.
+ * - `plain`: time, open, high, low, close[, volume] without a header.
+ * - `binance`: Binance's kline archives, with or without a header.
+ * - `lean`: LEAN's bars; minute files count from the midnight that their name gives.
+ * - `lean_scaled`: the same with prices times 10,000, as LEAN keeps stocks.
+ */
+export const CSV_FORMATS = ["header", "plain", "binance", "lean", "lean_scaled"] as const;
+
+export type CsvFormat = typeof CSV_FORMATS[number];
+
+export interface CsvLayout {
+  readonly format: CsvFormat;
+  readonly delimiter: string;
+  /** Lines before the first row of candles. */
+  readonly headerLines: number;
+  readonly columnCount: number;
+  readonly time: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  /** -1 when the file has no volume. */
+  readonly volume: number;
+  readonly priceScale: number;
+}
+
+export interface LayoutOptions {
+  readonly fileName: string;
+  readonly format?: CsvFormat;
+  readonly midnightMs?: number;
+  readonly priceScale?: number;
+}
+
+const DELIMITERS = [",", "\t", ";", "|"];
+
+/** Banners above a header are one or two lines. */
+const BANNER_LINES_MAX = 4;
+
+const TIME_NAMES = [
+  ...["timestamp_ms", "open_time", "open time", "opentime", "timestamp", "unix", "datetime"],
+  ...["date", "time", "gmt time", "local time"],
+];
+
+/** What spreadsheets and data frames write above a column of row labels. */
+const INDEX_NAMES = ["", "index", "unnamed: 0"];
+
+/** Reads the layout off the first lines; throws a CandleFileError when it is none known. */
+export function recogniseLayout(head: string, options: LayoutOptions): CsvLayout {
+  const lines = head.split("\n").map((line) => line.replace(/\r$/, ""));
+  for (const [index, line] of lines.slice(0, BANNER_LINES_MAX).entries()) {
+    const delimiter = delimiterOf(line);
+    const cells = splitCells(line, delimiter);
+    const named = namedColumns(cells, options);
+    if (named) {
+      const format = options.format ?? (isBinanceHeader(cells) ? "binance" : "header");
+      const priceScale = scaleOf(format, options);
+      return { ...named, format, delimiter, headerLines: index + 1, priceScale };
+    }
+    const format = positionalFormat(cells, options);
+    if (format) {
+      const volume = cells.length > 5 ? 5 : -1;
+      const columns = { time: 0, open: 1, high: 2, low: 3, close: 4, volume };
+      const priceScale = scaleOf(format, options);
+      const columnCount = cells.length;
+      return { ...columns, format, delimiter, headerLines: index, columnCount, priceScale };
+    }
+  }
+  const what = head.startsWith("PK") ? "a ZIP archive: unpack it first" : shapeProblem(lines);
+  throw new CandleFileError(`Cannot read ${quoteCell(options.fileName)}: it is ${what}`);
+}
+
+/** Cells of one line, without the quotes that some programs put around each. */
+export function splitCells(line: string, delimiter: string): string[] {
+  const cells = line.split(delimiter);
+  if (!line.includes('"')) return cells;
+  return cells.map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+}
+
+function shapeProblem(lines: string[]): string {
+  const first = lines.find((line) => line.trim() !== "") ?? "";
+  if (first === "") return "empty";
+  return `not a CSV file of candles: ${quoteCell(first)} is neither a header that names ` +
+    `time, open, high, low and close nor a row of them`;
+}
+
+function delimiterOf(line: string): string {
+  return DELIMITERS.find((delimiter) => line.split(delimiter).length >= 5) ?? ",";
+}
+
+function scaleOf(format: CsvFormat, options: LayoutOptions): number {
+  return format === "lean_scaled" ? 1e-4 : options.priceScale ?? 1;
+}
+
+type NamedColumns = Pick<
+  CsvLayout,
+  "time" | "open" | "high" | "low" | "close" | "volume" | "columnCount"
+>;
+
+function namedColumns(cells: string[], { fileName }: LayoutOptions): NamedColumns | undefined {
+  const names = cells.map((cell) => cell.trim().toLowerCase().replace(/^<(.*)>$/, "$1"));
+  const at = (name: string) => names.indexOf(name);
+  const prices = { open: at("open"), high: at("high"), low: at("low"), close: at("close") };
+  const missing = Object.entries(prices).filter(([, index]) => index < 0).map(([name]) => name);
+  if (missing.length > 2) return undefined;
+  const byName = TIME_NAMES.map(at).find((index) => index >= 0);
+  const time = byName ?? (INDEX_NAMES.includes(names[0] ?? "?") ? 0 : -1);
+  if (time < 0) missing.unshift("time");
+  if (missing.length > 0) {
+    throw new CandleFileError(
+      `Cannot read ${quoteCell(fileName)}: its header ${quoteCell(cells.join(","))} ` +
+        `has no column for ${missing.join(", ")}`,
+    );
+  }
+  const volume = names.findIndex((name) => /^vol(ume)?\b|^volume/.test(name));
+  return { time, ...prices, volume, columnCount: cells.length };
+}
+
+function isBinanceHeader(cells: string[]): boolean {
+  return cells[0] === "open_time" && cells.includes("taker_buy_volume");
+}
+
+function positionalFormat(cells: string[], options: LayoutOptions): CsvFormat | undefined {
+  const [time = ""] = cells;
+  const numbers = cells.length >= 5 &&
+    cells.slice(1, 5).every((cell) => cell.trim() !== "" && !Number.isNaN(Number(cell)));
+  if (!numbers) return undefined;
+  const readable = !Number.isNaN(parseTimestamp(time, options.midnightMs));
+  if (!readable && /^\d{1,8}$/.test(time)) {
+    throw new CandleFileError(
+      `Cannot read ${quoteCell(options.fileName)}: its times count milliseconds since midnight ` +
+        `and its name has no date such as 20221213`,
+    );
+  }
+  if (!readable) return undefined;
+  if (options.format) return options.format;
+  if (/^\d{8} \d{2}:\d{2}$/.test(time) || Number(time) < 86_400_000) return "lean";
+  if (cells.length >= 11) return "binance";
+  if (cells.length <= 6) return "plain";
+  throw new CandleFileError(
+    `Cannot read ${quoteCell(options.fileName)}: it has ${cells.length} columns and no header; ` +
+      `name its format: ${CSV_FORMATS.join(", ")}`,
+  );
+}

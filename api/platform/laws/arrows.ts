@@ -59,8 +59,8 @@ function judgeWorker(to: SourceFile, typeOnly: boolean): string | null {
 function judgeApi(from: SourceFile, to: SourceFile, typeOnly: boolean): string | null {
   if (to.area === "core-wasm") return judgeCore(to, typeOnly);
   if (from.capability === "platform") return judgePlatform(from, to);
-  if (to.area === "migrations") return refuse(to, "let platform/ run the migrations");
   if (from.capability === null) return judgeComposition(to);
+  if (to.area === "migrations") return refuse(to, "let boot.ts run the migrations");
   if (from.capability === to.capability) return judgeRoles(from, to, typeOnly);
   if (to.capability === "platform") return judgeLaws(from, to);
   if (DOORS.has(from.capability)) {

@@ -1,7 +1,7 @@
 /** What the process says of itself. */
-import { sql } from "kysely";
 import { withDeadline } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import { pingDatabase } from "./store.ts";
 
 export const VERSION = "0.1.0";
 
@@ -17,7 +17,7 @@ export async function checkReady(
   ctx: Ctx,
 ): Promise<{ ready: boolean; parts: Record<string, PartState> }> {
   const [database, kv] = await Promise.all([
-    probe(ctx, () => sql`select 1`.execute(ctx.db)),
+    probe(ctx, () => pingDatabase(ctx.db)),
     probe(ctx, () => ctx.kv.get(["ready-probe"])),
   ]);
   return { ready: database.ok && kv.ok, parts: { database, kv } };

@@ -75,12 +75,8 @@ export function handleRequest(
         path: c.req.path,
       });
     }
-    const { headers, status } = c.res;
-    headers.set("X-Request-ID", requestId);
-    for (const [name, value] of SECURITY_HEADERS) {
-      if (!headers.has(name)) headers.set(name, value);
-    }
-    ctx?.answerHeaders.forEach((value, name) => headers.set(name, value));
+    setHeaders(c.res.headers, { requestId, answerHeaders: ctx?.answerHeaders });
+    const { status } = c.res;
     const route = routePath(c, -1);
     const seconds = (clock.monotonic() - start) / 1000;
     telemetry.httpRequests.inc({ method: c.req.method, route, status });
@@ -96,6 +92,17 @@ export function handleRequest(
       ...(status >= 500 ? { error: failure } : {}),
     });
   };
+}
+
+function setHeaders(
+  headers: Headers,
+  { requestId, answerHeaders }: { requestId: string; answerHeaders: Headers | undefined },
+): void {
+  headers.set("X-Request-ID", requestId);
+  for (const [name, value] of SECURITY_HEADERS) {
+    if (!headers.has(name)) headers.set(name, value);
+  }
+  answerHeaders?.forEach((value, name) => headers.set(name, value));
 }
 
 /** The peer's address, or the one a trusted proxy forwards. */

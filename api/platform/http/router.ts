@@ -54,8 +54,6 @@ export interface RouteDeclaration extends RouteConfig {
   readonly body?: BodyKind;
 }
 
-const json = (schema: z.ZodType) => ({ "application/json": { schema } });
-
 const ERROR_MEANING: Readonly<Record<number, string>> = {
   400: "The request cannot be read",
   401: "The access token is missing, expired or revoked",
@@ -93,7 +91,9 @@ function errorResponses(scope: Scope | null, errors: readonly number[]) {
   return Object.fromEntries(
     statuses.map((status) => [status, {
       description: ERROR_MEANING[status] ?? "Error",
-      content: json(status === 422 ? validationErrorSchema : errorSchema),
+      content: {
+        "application/json": { schema: status === 422 ? validationErrorSchema : errorSchema },
+      },
     }]),
   );
 }

@@ -1,13 +1,14 @@
 /** Shapes every capability's routes share. */
 import { z } from "@hono/zod-openapi";
 
-export const idParam = (name: string) =>
-  z.object({
+export function idParam(name: string) {
+  return z.object({
     [name]: z.uuid().openapi({
       param: { name, in: "path" },
       example: "0199c3a0-5f6e-7c1a-9c66-1f0a2b3c4d5e",
     }),
   });
+}
 
 export const timestamp = z.string().openapi({
   format: "date-time",

@@ -7,7 +7,9 @@ import {
   timeframeMs,
 } from "./timeframe.ts";
 
-const at = (text: string) => Date.parse(`${text}Z`);
+function at(text: string): number {
+  return Date.parse(`${text}Z`);
+}
 
 Deno.test("timeframeMs() knows every unit and refuses what is no timeframe", () => {
   assert.equal(timeframeMs("5m"), 300_000);

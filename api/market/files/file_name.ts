@@ -1,8 +1,14 @@
 /** What the name of a candle file tells about its content. */
 
-import type { CandleType } from "./candles.ts";
-import { type AssetType, assetTypeOf, formatPair, type PairParts, splitSymbol } from "./pair.ts";
-import { parseTimestamp } from "./timestamp.ts";
+import type { CandleType } from "../candles/columns.ts";
+import {
+  type AssetType,
+  assetTypeOf,
+  formatPair,
+  type PairParts,
+  splitSymbol,
+} from "../candles/pair.ts";
+import { parseTimestamp } from "../candles/timestamp.ts";
 
 export interface FileNameFacts {
   readonly pair?: string;

@@ -1,8 +1,13 @@
 /** The grid a file's candles stand on: their timeframe, its offset, and the order of the rows. */
 
-import type { CandleType } from "./candles.ts";
+import type { CandleType } from "../candles/columns.ts";
 import { CandleFileError, quoteCell } from "./candle_file_error.ts";
-import { deduceTimeframe, floorToTimeframe, isCalendar, timeframeMs } from "./timeframe.ts";
+import {
+  deduceTimeframe,
+  floorToTimeframe,
+  isCalendar,
+  timeframeMs,
+} from "../candles/timeframe.ts";
 
 export interface CandleGrid {
   readonly timeframe: string;

@@ -57,11 +57,11 @@ export function copyRow(from: CandleColumns, row: number, to: CandleColumns, at:
   for (const name of CANDLE_COLUMNS) to[name][at] = from[name][row] ?? NaN;
 }
 
-/** Whether two rows hold the same candle, bit for bit but for the kind of NaN. */
+/** Whether two rows hold the same candle; one unknown volume is as good as another. */
 export function sameRow(a: CandleColumns, row: number, b: CandleColumns, other: number): boolean {
   return CANDLE_COLUMNS.every((name) => {
-    const [x, y] = [a[name][row], b[name][other]];
-    return x === y || (x !== x && y !== y);
+    const [x = NaN, y = NaN] = [a[name][row], b[name][other]];
+    return x === y || (Number.isNaN(x) && Number.isNaN(y));
   });
 }
 

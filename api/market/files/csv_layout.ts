@@ -1,7 +1,7 @@
 /** Recognises how a CSV file of candles is laid out. */
 
 import { CandleFileError, quoteCell } from "./candle_file_error.ts";
-import { parseTimestamp } from "./timestamp.ts";
+import { parseTimestamp } from "../candles/timestamp.ts";
 
 /**
  * - `header`: columns found by name, whatever stands above the header.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type CandleColumns, concatCandles } from "./candles.ts";
+import { type CandleColumns, concatCandles } from "../candles/columns.ts";
 import { CsvReader, type CsvReaderOptions, type CsvReport } from "./csv_reader.ts";
 
 const HOUR = 3_600_000;

@@ -4,10 +4,10 @@ import type { BadRows } from "./bad_rows.ts";
 import { CandleFileError, quoteCell } from "./candle_file_error.ts";
 import { findGrid } from "./candle_grid.ts";
 import { CandleRows } from "./candle_rows.ts";
-import type { CandleColumns, CandleType } from "./candles.ts";
+import type { CandleColumns, CandleType } from "../candles/columns.ts";
 import { type CsvFormat, type CsvLayout, recogniseLayout, splitCells } from "./csv_layout.ts";
 import { describeFileName } from "./file_name.ts";
-import { parseTimestamp } from "./timestamp.ts";
+import { parseTimestamp } from "../candles/timestamp.ts";
 
 /** What the user says about a file; it beats what the file's name says. */
 export interface CsvReaderOptions {

@@ -18,7 +18,7 @@ const TWELVE_HOURS = /^(\d{4})-(\d{2})-(\d{2}) (\d{1,2})-([AP])M$/;
  */
 export function parseTimestamp(text: string, midnightMs = NaN): number {
   const number = +text;
-  if (number === number && text !== "") return fromNumber(number, text, midnightMs);
+  if (!Number.isNaN(number) && text !== "") return fromNumber(number, text, midnightMs);
   const iso = ISO.exec(text) ?? COMPACT.exec(text);
   if (iso) return fromParts(iso);
   const twelve = TWELVE_HOURS.exec(text);
@@ -34,7 +34,7 @@ function fromNumber(number: number, text: string, midnightMs: number): number {
   if (number >= 1e14) return Math.floor(number / 1e3);
   if (number >= 1e11) return number;
   if (number >= 1e8) return Math.round(number * 1e3);
-  if (midnightMs === midnightMs && number >= 0 && number < DAY_MS) return midnightMs + number;
+  if (!Number.isNaN(midnightMs) && number >= 0 && number < DAY_MS) return midnightMs + number;
   const compact = COMPACT.exec(text);
   return compact ? fromParts(compact) : NaN;
 }

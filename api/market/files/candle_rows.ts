@@ -11,7 +11,7 @@ import {
   copyCandles,
   copyRow,
   reverseCandles,
-} from "./candles.ts";
+} from "../candles/columns.ts";
 
 export type CandleRow = Readonly<Record<CandleColumnName, number>>;
 
@@ -42,9 +42,9 @@ export class CandleRows {
   /** Takes one row or notes why not. Prices that are no numbers arrive as NaN. */
   add(row: CandleRow, line: number): void {
     const time = openOnGrid(row.time, this.#grid);
-    const problem = row.time !== row.time
+    const problem = Number.isNaN(row.time)
       ? "time"
-      : time !== time
+      : Number.isNaN(time)
       ? "off_grid"
       : valueProblem(row, this.#candleType);
     if (problem) return this.reject(line, problem);

@@ -2,7 +2,7 @@
 
 import type { BadRows } from "./bad_rows.ts";
 import { CandleFileError, quoteCell } from "./candle_file_error.ts";
-import { type CandleColumns, type CandleType, concatCandles } from "./candles.ts";
+import { type CandleColumns, type CandleType, concatCandles } from "../candles/columns.ts";
 import type { CsvFormat } from "./csv_layout.ts";
 import { CsvReader, type CsvReaderOptions, type CsvReport } from "./csv_reader.ts";
 import { describeFileName } from "./file_name.ts";

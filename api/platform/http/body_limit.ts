@@ -3,7 +3,10 @@ import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Settings } from "../config.ts";
 import { AppError } from "../errors.ts";
-import type { BodyKind, Env } from "./router.ts";
+import type { Env } from "./env.ts";
+
+/** Which setting bounds a route's body. */
+export type BodyKind = "json" | "strategy" | "import";
 
 /** Refuses a body larger than its kind may be; an import is counted while it streams instead. */
 export function limitBody(kind: BodyKind): MiddlewareHandler<Env> {

@@ -2,7 +2,7 @@
 import type { MiddlewareHandler } from "hono";
 import { sha256Hex } from "../encoding.ts";
 import { AppError } from "../errors.ts";
-import type { Env } from "./router.ts";
+import type { Env } from "./env.ts";
 
 const KEY_LENGTH_MAX = 255;
 

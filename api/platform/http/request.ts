@@ -4,7 +4,7 @@ import { routePath } from "hono/route";
 import { toRfc3339 } from "../clock.ts";
 import type { Actor, Ctx, Platform } from "../context.ts";
 import { errorResponse } from "./errors.ts";
-import type { Env } from "./router.ts";
+import type { Env } from "./env.ts";
 
 /** Finds who sends a request, or null for nobody. Throws AppError for a bad token. */
 export type Authenticate = (

@@ -4,13 +4,10 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Scope } from "../../auth/scopes.ts";
 import { type Ctx, requireActor } from "../context.ts";
 import { AppError, type FieldProblem } from "../errors.ts";
-import { limitBody } from "./body_limit.ts";
+import { type BodyKind, limitBody } from "./body_limit.ts";
+import type { Env } from "./env.ts";
 import { readIdempotencyKey } from "./idempotency.ts";
 import { errorSchema, validationErrorSchema } from "./schemas.ts";
-
-export interface Env {
-  Variables: { ctx: Ctx; route: string; bodyText: string | undefined };
-}
 
 export type Router = OpenAPIHono<Env>;
 
@@ -38,9 +35,6 @@ function problemsOf(error: z.core.$ZodError, target: string): FieldProblem[] {
     type: issue.code,
   }));
 }
-
-/** Which setting bounds a route's body. */
-export type BodyKind = "json" | "strategy" | "import";
 
 export interface RouteDeclaration extends RouteConfig {
   /** Null: the route is public. */

@@ -1,8 +1,8 @@
 /** Answers that carry more than their body. */
 import type { Page, PageQuery } from "./schemas.ts";
 
-/** A page's Link header: where the next and the previous page are. */
-export function linkHeader(url: string, page: Page<unknown>): string | null {
+/** A page's Link header, when there is a next or previous page. */
+export function linkHeader(url: string, page: Page<unknown>): Record<string, string> {
   const at = (offset: number) => {
     const target = new URL(url);
     target.searchParams.set("limit", String(page.limit));
@@ -14,7 +14,7 @@ export function linkHeader(url: string, page: Page<unknown>): string | null {
     links.push(`${at(page.offset + page.limit)}; rel="next"`);
   }
   if (page.offset > 0) links.push(`${at(Math.max(0, page.offset - page.limit))}; rel="prev"`);
-  return links.length === 0 ? null : links.join(", ");
+  return links.length === 0 ? {} : { Link: links.join(", ") };
 }
 
 export function toPage<T>(items: T[], total: number, { limit, offset }: PageQuery): Page<T> {

@@ -1,12 +1,15 @@
 /** Shapes every capability's routes share. */
 import { z } from "@hono/zod-openapi";
 
-export function idParam(name: string) {
-  return z.object({
-    [name]: z.uuid().openapi({
-      param: { name, in: "path" },
-      example: "0199c3a0-5f6e-7c1a-9c66-1f0a2b3c4d5e",
-    }),
+/** Path parameters of one id. */
+export function idParam<const N extends string>(name: N) {
+  return z.object({ [name]: uuidIn(name) } as Record<N, ReturnType<typeof uuidIn>>);
+}
+
+function uuidIn(name: string) {
+  return z.uuid().openapi({
+    param: { name, in: "path" },
+    example: "0199c3a0-5f6e-7c1a-9c66-1f0a2b3c4d5e",
   });
 }
 

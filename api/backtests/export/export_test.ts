@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exportBacktest, exportMetadata } from "./export.ts";
-import { type JsonRecord, readGoldenRuns } from "./goldens/read_runs.ts";
+import { type JsonRecord, readGoldenRuns } from "./testdata/read_runs.ts";
 
 /** The incomplete beta function is computed another way than in scipy; all else is bit-equal. */
 const P_VALUE_TOLERANCE = 1e-12;

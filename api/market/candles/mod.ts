@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { BLOCK_ROWS_MAX, decodeBlock, encodeBlock } from "./blocks.ts";
 export {
   CANDLE_TYPES,
   type CandleColumns,
@@ -13,6 +14,9 @@ export {
   firstRowAt,
   viewCandles,
 } from "./columns.ts";
+export { fillGaps, findGaps, type Gap, type GapRules } from "./gaps.ts";
 export { type AssetType, formatPair, type PairParts, parsePair } from "./pair.ts";
+export { canResample, resampleCandles } from "./resample.ts";
+export { type Session, SESSIONS } from "./session.ts";
 export { floorToTimeframe, isTimeframe, nextOpen, timeframeMs } from "./timeframe.ts";
 export { formatTimerange, parseTimerange, type Timerange } from "./timerange.ts";

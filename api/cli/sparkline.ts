@@ -7,8 +7,9 @@ export function sparkline(values: Float64Array, width: number): string {
   const sampled = lastOfSpans(known, Math.min(width, known.length));
   const low = sampled.reduce((a, b) => Math.min(a, b));
   const high = sampled.reduce((a, b) => Math.max(a, b));
-  const scale = high > low ? (BARS.length - 1) / (high - low) : 0;
-  return Array.from(sampled, (value) => BARS[Math.round((value - low) * scale)]).join("");
+  const range = high - low || 1;
+  const top = BARS.length - 1;
+  return Array.from(sampled, (value) => BARS[Math.round((value - low) / range * top)]).join("");
 }
 
 function lastOfSpans(values: Float64Array, spans: number): Float64Array {

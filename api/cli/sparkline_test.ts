@@ -9,9 +9,10 @@ Deno.test("sparkline() draws the lowest and highest values as the lowest and hig
 Deno.test("sparkline() draws a flat or empty series without a division by zero", () => {
   assert.equal(sparkline(Float64Array.of(5, 5, 5), 10), "▁▁▁");
   assert.equal(sparkline(new Float64Array(), 10), "");
+  assert.equal(sparkline(Float64Array.of(0, Number.MIN_VALUE), 10), "▁█");
 });
 
-Deno.test("sparkline() never exceeds its width and always ends with the last value's bar", () => {
+Deno.test("sparkline() draws one bar per value up to its width, whatever the values", () => {
   fc.assert(fc.property(
     fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 300 }),
     fc.integer({ min: 1, max: 80 }),

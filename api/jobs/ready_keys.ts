@@ -1,0 +1,138 @@
+/**
+ * The KV side of the queue: keys that order and wake. Every one of them may be lost; the row in
+ * libSQL is the truth and a sweep puts them back.
+ */
+import type { Platform } from "../platform/context.ts";
+import type { JobRow } from "./rows.ts";
+
+/** `ready / priority / not before / turn / owner / id`; "not before" is 0 for "now". */
+export type ReadyKey = readonly ["ready", number, number, number, string, string];
+
+/** What a worker needs to know before it tries the claim. */
+export interface ReadyJob {
+  readonly key: ReadyKey;
+  readonly id: string;
+  readonly kind: string;
+  readonly priority: number;
+  readonly turn: number;
+  readonly cpuCores: number;
+  readonly memoryMb: number;
+  readonly estimateMs: number | null;
+  /** Since when it could run. */
+  readonly readyAt: number;
+}
+
+export type ReadyRow = Pick<
+  JobRow,
+  | "id"
+  | "owner_id"
+  | "kind"
+  | "priority"
+  | "turn"
+  | "not_before"
+  | "cpu_cores"
+  | "memory_mb"
+  | "estimate_ms"
+  | "ready_at"
+>;
+
+const PRIORITIES = [0, 1, 2] as const;
+const WAKE_KEY: Deno.KvKey = ["jobs", "wake"];
+/** Far below KV's bound of 1,000 mutations an atomic. */
+const KEYS_PER_COMMIT = 200;
+
+export function readyKeyOf(row: ReadyRow): ReadyKey {
+  return ["ready", row.priority, row.not_before, row.turn, row.owner_id, row.id];
+}
+
+export function readyJobOf(row: ReadyRow): ReadyJob {
+  return {
+    key: readyKeyOf(row),
+    id: row.id,
+    kind: row.kind,
+    priority: row.priority,
+    turn: row.turn,
+    cpuCores: row.cpu_cores,
+    memoryMb: row.memory_mb,
+    estimateMs: row.estimate_ms,
+    readyAt: row.ready_at,
+  };
+}
+
+/** Puts the keys of waiting rows and wakes whoever waits for one. */
+export async function putReadyKeys(kv: Deno.Kv, rows: readonly ReadyRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += KEYS_PER_COMMIT) {
+    let atomic = kv.atomic().set(WAKE_KEY, 1);
+    for (const row of rows.slice(start, start + KEYS_PER_COMMIT)) {
+      atomic = atomic.set(readyKeyOf(row), readyJobOf(row));
+    }
+    await atomic.commit();
+  }
+}
+
+/** Lists due jobs as workers should take them: by priority, then by turn, then by age. */
+export async function listReadyKeys(
+  kv: Deno.Kv,
+  { now, limit }: { now: number; limit: number },
+): Promise<ReadyJob[]> {
+  const found: ReadyJob[] = [];
+  for (const priority of PRIORITIES) {
+    const left = limit - found.length;
+    if (left <= 0) break;
+    const [immediate, delayed] = await Promise.all([
+      listRange(kv, [priority, 0, 1], left),
+      listRange(kv, [priority, 1, now + 1], left),
+    ]);
+    found.push(...[...immediate, ...delayed].sort(compareTurns).slice(0, left));
+  }
+  return found;
+}
+
+async function listRange(
+  kv: Deno.Kv,
+  [priority, from, before]: readonly [number, number, number],
+  limit: number,
+): Promise<ReadyJob[]> {
+  const jobs: ReadyJob[] = [];
+  const entries = kv.list<ReadyJob>(
+    { start: ["ready", priority, from], end: ["ready", priority, before] },
+    { limit },
+  );
+  for await (const { value } of entries) jobs.push(value);
+  return jobs;
+}
+
+/** UUIDv7 ids sort by creation, which breaks ties among equal turns. */
+export function compareTurns(a: ReadyJob, b: ReadyJob): number {
+  return a.priority - b.priority || a.turn - b.turn || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** Which of the rows have a key. */
+export async function findMissingKeys(
+  kv: Deno.Kv,
+  rows: readonly ReadyRow[],
+): Promise<ReadyRow[]> {
+  const missing: ReadyRow[] = [];
+  for (let start = 0; start < rows.length; start += 10) {
+    const chunk = rows.slice(start, start + 10);
+    const entries = await kv.getMany(chunk.map(readyKeyOf));
+    chunk.forEach((row, index) => {
+      if (entries[index]?.versionstamp === null) missing.push(row);
+    });
+  }
+  return missing;
+}
+
+/** Wakes the workers of every process without naming a job. */
+export async function wakeWorkers(platform: Pick<Platform, "kv" | "log">): Promise<void> {
+  try {
+    await platform.kv.set(WAKE_KEY, 1);
+  } catch (err) {
+    platform.log.warning("workers were not woken", { error: err });
+  }
+}
+
+/** A reader that yields whenever somebody wakes the workers; a poll stands beside it. */
+export function watchWakes(kv: Deno.Kv): ReadableStreamDefaultReader<unknown> {
+  return kv.watch([WAKE_KEY]).getReader();
+}

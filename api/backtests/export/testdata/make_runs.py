@@ -35,6 +35,12 @@ SETTINGS = (
     "trailing_only_offset_is_reached", "use_custom_stoploss", "minimal_roi", "use_exit_signal", "exit_profit_only",
     "exit_profit_offset", "ignore_roi_if_entry_signal", "trading_mode", "margin_mode",
 )
+TRADE = (
+    "pair", "is_short", "open_timestamp", "close_timestamp", "open_rate", "close_rate", "amount", "stake_amount",
+    "max_stake_amount", "leverage", "fee_open", "fee_close", "profit_ratio", "profit_abs", "exit_reason", "enter_tag",
+    "trade_duration", "min_rate", "max_rate", "initial_stop_loss_abs", "initial_stop_loss_ratio", "stop_loss_abs",
+    "stop_loss_ratio", "funding_fees",
+)
 UNSTABLE_SORT = pd.DataFrame.sort_values
 
 
@@ -84,13 +90,20 @@ def closed_trades():
 
 
 def describe_trade(trade, oracle):
-    record = trade.to_json(minified=True)
+    described = trade.to_json(minified=True)
+    record = {key: described[key] for key in TRADE}
     record |= {"realized_profit": trade.realized_profit, "liquidation_price": trade.liquidation_price}
-    record["orders"] = [
-        {**oracle.describe_order(order), "is_entry": order.ft_order_side == trade.entry_side}
-        for order in trade.select_filled_or_open_orders()
-    ]
+    record["orders"] = [describe_order(order, trade, oracle) for order in trade.select_filled_or_open_orders()]
     return oracle.plain(record)
+
+
+def describe_order(order, trade, oracle):
+    return {
+        "side": order.ft_order_side, "tag": order.ft_order_tag, "type": order.order_type,
+        "is_entry": order.ft_order_side == trade.entry_side, "placed_at": oracle.to_ms(order.order_date_utc),
+        "filled_at": oracle.to_ms(order.order_filled_utc), "amount": order.safe_amount, "price": order.safe_price,
+        "cost": order.cost,
+    }
 
 
 def equity_rows(wallet, oracle):

@@ -2,7 +2,6 @@
 import type {
   EngineConfig,
   EngineResult,
-  OrderResult,
   TradeResult,
 } from "../../../../core-wasm/engine_types.ts";
 import type { BacktestSettings, MarginMode } from "../../config/settings.ts";
@@ -36,11 +35,11 @@ interface GoldenCase {
   readonly expected: JsonRecord;
 }
 
-/** A trade under freqtrade's names; only what differs from `TradeResult` in more than its case. */
+/** A trade under freqtrade's names; the dates alone are named otherwise than in `TradeResult`. */
 interface GoldenTrade {
   readonly open_timestamp: number;
   readonly close_timestamp: number;
-  readonly orders: readonly { readonly placed: number; readonly filled: number | null }[];
+  readonly orders: readonly object[];
 }
 
 export async function readGoldenRuns(): Promise<GoldenRun[]> {
@@ -104,17 +103,12 @@ function toResult(golden: GoldenCase): EngineResult {
   };
 }
 
-function toTrade(golden: GoldenTrade): TradeResult {
-  const orders = golden.orders.map((order) => ({
-    ...camelKeys(order),
-    placedAt: order.placed,
-    filledAt: order.filled,
-  } as unknown as OrderResult));
+function toTrade({ open_timestamp, close_timestamp, orders, ...rest }: GoldenTrade): TradeResult {
   return {
-    ...camelKeys(golden),
-    openDate: golden.open_timestamp,
-    closeDate: golden.close_timestamp,
-    orders,
+    ...camelKeys(rest),
+    openDate: open_timestamp,
+    closeDate: close_timestamp,
+    orders: orders.map(camelKeys),
   } as unknown as TradeResult;
 }
 

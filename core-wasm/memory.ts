@@ -27,6 +27,11 @@ export async function readCoreModule(): Promise<WebAssembly.Module> {
   }
 }
 
+/** The same for callers that cannot wait; every call compiles again. */
+export function readCoreModuleSync(): WebAssembly.Module {
+  return new WebAssembly.Module(Deno.readFileSync(WASM_PATH));
+}
+
 /** One instance of the core with its memory. Not shared between threads. */
 export class CoreMemory {
   readonly #exports: Record<string, unknown>;

@@ -1,1 +1,5 @@
-export { sma } from "./sma";
+/** The kernels of every family. */
+export * from "./column/index";
+export * from "./qtpylib/index";
+export * from "./talib/index";
+export * from "./window/index";

@@ -1,0 +1,42 @@
+/**
+ * Loops over whole columns. `Op` is a class whose `apply` is called through a null reference: it has no
+ * state, so the call is direct and inlined, and each kernel gets a loop of its own.
+ */
+
+export function map1<Op, In, Out>(n: i32, a: usize, out: usize): i32 {
+  const op = changetype<Op>(0);
+  for (let i: usize = 0, end = <usize> n; i < end; i++) {
+    store<Out>(
+      out + i * sizeof<Out>(),
+      op.apply(load<In>(a + i * sizeof<In>())),
+    );
+  }
+  return 0;
+}
+
+export function map2<Op, In, Out>(n: i32, a: usize, b: usize, out: usize): i32 {
+  const op = changetype<Op>(0);
+  for (let i: usize = 0, end = <usize> n; i < end; i++) {
+    const at = i * sizeof<In>();
+    store<Out>(out + i * sizeof<Out>(), op.apply(load<In>(a + at), load<In>(b + at)));
+  }
+  return 0;
+}
+
+/** The constant is the right operand. */
+export function mapConst<Op, In, Out>(n: i32, a: usize, value: In, out: usize): i32 {
+  const op = changetype<Op>(0);
+  for (let i: usize = 0, end = <usize> n; i < end; i++) {
+    store<Out>(out + i * sizeof<Out>(), op.apply(load<In>(a + i * sizeof<In>()), value));
+  }
+  return 0;
+}
+
+/** The constant is the left operand. */
+export function mapConstLeft<Op, In, Out>(n: i32, a: usize, value: In, out: usize): i32 {
+  const op = changetype<Op>(0);
+  for (let i: usize = 0, end = <usize> n; i < end; i++) {
+    store<Out>(out + i * sizeof<Out>(), op.apply(value, load<In>(a + i * sizeof<In>())));
+  }
+  return 0;
+}

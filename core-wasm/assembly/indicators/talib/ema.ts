@@ -1,0 +1,31 @@
+import { Fma } from "../shared/fma";
+import { at, fillNan, put } from "./shared/ta";
+
+export function talibEma(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
+  if (timeperiod < 1) return 1;
+  return emaWith(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
+}
+
+/** Seeded with the mean of the first period; a period of 1 copies. */
+export function emaWith(n: i32, real: usize, timeperiod: i32, factor: f64, out: usize): i32 {
+  if (timeperiod === 1) {
+    memory.copy(out, real, <usize> n << 3);
+    return 0;
+  }
+  const lookback = timeperiod - 1;
+  fillNan(out, n, lookback);
+  if (n <= lookback) return 0;
+  let average = meanOfFirst(real, timeperiod);
+  put(out, lookback, average);
+  for (let i: usize = <usize> timeperiod << 3, end = <usize> n << 3; i < end; i += 8) {
+    average = Fma.small(load<f64>(real + i) - average, factor, average);
+    store<f64>(out + i, average);
+  }
+  return 0;
+}
+
+export function meanOfFirst(real: usize, count: i32): f64 {
+  let total = 0.0;
+  for (let i = 0; i < count; i++) total += at(real, i);
+  return total / f64(count);
+}

@@ -1,0 +1,19 @@
+/** The functions of TA-Lib 0.8. */
+export { talibAdx } from "./adx";
+export { talibAtr } from "./atr";
+export { talibBbands } from "./bbands";
+export { talibCci } from "./cci";
+export { talibDema } from "./dema";
+export { talibEma } from "./ema";
+export { firstValid } from "./first_valid";
+export { talibMacd } from "./macd";
+export { talibMfi } from "./mfi";
+export { talibMinusDi } from "./minus_di";
+export { talibMom } from "./mom";
+export { talibPlusDi } from "./plus_di";
+export { talibRsi } from "./rsi";
+export { talibSar } from "./sar";
+export { talibSma } from "./sma";
+export { talibStoch } from "./stoch";
+export { talibStochf } from "./stochf";
+export { talibTema } from "./tema";

@@ -1,0 +1,39 @@
+import { at, fillNan, put } from "./shared/ta";
+
+/** Wilder's averages of gain and loss advance together in the two lanes of one vector. */
+export function talibRsi(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
+  if (timeperiod < 2) return 1;
+  fillNan(out, n, timeperiod);
+  if (n <= timeperiod) return 0;
+  let previous = load<f64>(real);
+  let pair = f64x2.splat(0.0);
+  for (let i = 1; i <= timeperiod; i++) {
+    const value = at(real, i);
+    pair = f64x2.add(pair, gainAndLoss(value - previous));
+    previous = value;
+  }
+  const inverse = f64x2.splat(1.0 / f64(timeperiod));
+  const kept = f64x2.splat(f64(timeperiod - 1));
+  pair = f64x2.mul(pair, inverse);
+  put(out, timeperiod, strength(pair));
+  const end = <usize> n << 3;
+  for (let i: usize = <usize> (timeperiod + 1) << 3; i < end; i += 8) {
+    const value = load<f64>(real + i);
+    pair = f64x2.mul(f64x2.add(f64x2.mul(pair, kept), gainAndLoss(value - previous)), inverse);
+    previous = value;
+    store<f64>(out + i, strength(pair));
+  }
+  return 0;
+}
+
+function gainAndLoss(change: f64): v128 {
+  const gain = change > 0.0 ? change : 0.0;
+  return f64x2.replace_lane(f64x2.splat(gain), 1, gain - change);
+}
+
+/** Without any movement the answer is 0. */
+function strength(pair: v128): f64 {
+  const gain = f64x2.extract_lane(pair, 0);
+  const total = gain + f64x2.extract_lane(pair, 1);
+  return total > 0.0 ? 100.0 * (gain / total) : 0.0;
+}

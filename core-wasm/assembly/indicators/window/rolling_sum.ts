@@ -1,0 +1,122 @@
+import { at, isObserved, put } from "./shared/rows";
+
+/**
+ * pandas' running sum: adding and removing keep a Kahan compensation each, and a window of one
+ * repeated value is that value exactly.
+ */
+function rolling(
+  n: i32,
+  real: usize,
+  window: i32,
+  minPeriods: i32,
+  isMean: bool,
+  out: usize,
+): i32 {
+  if (window < 1) return 1;
+  if (minPeriods > window) return 2;
+  const needed = minPeriods === 0 ? window : minPeriods;
+  let observed = 0;
+  let negative = 0;
+  let total = 0.0;
+  let lostAdding = 0.0;
+  let lostRemoving = 0.0;
+  let last = at(real, 0);
+  let same = 0;
+  for (let i = 0; i < n; i++) {
+    if (i >= window) {
+      const leaving = at(real, i - window);
+      if (isObserved(leaving)) {
+        observed--;
+        negative -= isNegative(leaving);
+        const step = -leaving - lostRemoving;
+        const next = total + step;
+        lostRemoving = next - total - step;
+        total = next;
+      }
+    }
+    const entering = at(real, i);
+    if (window === 1) {
+      total = 0.0;
+      lostAdding = 0.0;
+      lostRemoving = 0.0;
+      observed = 0;
+      negative = 0;
+      same = 0;
+      last = entering;
+    }
+    if (isObserved(entering)) {
+      observed++;
+      negative += isNegative(entering);
+      const step = entering - lostAdding;
+      const next = total + step;
+      lostAdding = next - total - step;
+      total = next;
+      same = entering === last ? same + 1 : 1;
+      last = entering;
+    }
+    let value: f64 = NaN;
+    if (observed >= needed && observed > 0) {
+      value = isMean ? meanOf(total, observed, negative) : total;
+      if (same >= observed) value = isMean ? last : last * f64(observed);
+    }
+    put(out, i, value);
+  }
+  return 0;
+}
+
+/** Rounding may not push the mean of values of one sign across zero. */
+function meanOf(total: f64, observed: i32, negative: i32): f64 {
+  const mean = total / f64(observed);
+  if (negative === 0 && mean < 0.0) return 0.0;
+  return negative === observed && mean > 0.0 ? 0.0 : mean;
+}
+
+function isNegative(value: f64): i32 {
+  return i32(reinterpret<i64>(value) < 0);
+}
+
+export function windowRollingMean(
+  n: i32,
+  real: usize,
+  window: i32,
+  minPeriods: i32,
+  out: usize,
+  scratch: usize,
+): i32 {
+  return rolling(n, real, window, minPeriods, true, out);
+}
+
+export function windowRollingSum(
+  n: i32,
+  real: usize,
+  window: i32,
+  minPeriods: i32,
+  out: usize,
+  scratch: usize,
+): i32 {
+  return rolling(n, real, window, minPeriods, false, out);
+}
+
+/** Observations in the window. */
+export function windowRollingCount(
+  n: i32,
+  real: usize,
+  window: i32,
+  minPeriods: i32,
+  out: usize,
+  scratch: usize,
+): i32 {
+  if (window < 1) return 1;
+  if (minPeriods > window) return 2;
+  let present = 0;
+  for (let i = 0; i < n; i++) {
+    const entering = at(real, i);
+    present += i32(entering === entering);
+    if (i >= window) {
+      const leaving = at(real, i - window);
+      present -= i32(leaving === leaving);
+    }
+    put(out, i, min<i32>(i + 1, window) >= minPeriods ? f64(present) : NaN);
+  }
+  return 0;
+}

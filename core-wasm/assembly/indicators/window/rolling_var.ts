@@ -1,0 +1,107 @@
+import { at, isObserved, put } from "./shared/rows";
+
+/** A sum of squares that falls by this factor in one step has lost its digits and is taken afresh. */
+const LOST: f64 = 2.220446049250313e-13;
+
+/** pandas' sliding Welford variance with a compensation each for adding and removing. */
+function rollingVariance(
+  n: i32,
+  real: usize,
+  window: i32,
+  minPeriods: i32,
+  ddof: i32,
+  isRoot: bool,
+  out: usize,
+): i32 {
+  if (window < 1) return 1;
+  if (minPeriods > window) return 2;
+  const needed = max<i32>(1, minPeriods === 0 ? window : minPeriods);
+  let observed = 0.0;
+  let mean = 0.0;
+  let squares = 0.0;
+  let lostAdding = 0.0;
+  let lostRemoving = 0.0;
+  for (let i = 0; i < n; i++) {
+    const first = max<i32>(0, i - window + 1);
+    let isLost = i === 0 || window === 1;
+    if (!isLost && i >= window) {
+      const leaving = at(real, i - window);
+      if (isObserved(leaving)) {
+        const before = squares;
+        observed -= 1.0;
+        if (observed > 0.0) {
+          const previousMean = mean - lostRemoving;
+          const step = leaving - lostRemoving;
+          const delta = step - mean;
+          lostRemoving = delta + mean - step;
+          mean -= delta / observed;
+          squares -= (leaving - previousMean) * (leaving - mean);
+          isLost = before * LOST > squares;
+        } else {
+          mean = 0.0;
+          squares = 0.0;
+        }
+      }
+    }
+    if (!isLost) {
+      const entering = at(real, i);
+      if (isObserved(entering)) {
+        const before = squares;
+        observed += 1.0;
+        const previousMean = mean - lostAdding;
+        const step = entering - lostAdding;
+        const delta = step - mean;
+        lostAdding = delta + mean - step;
+        mean += delta / observed;
+        squares += (entering - previousMean) * (entering - mean);
+        isLost = before * LOST > squares;
+      }
+    }
+    if (isLost) {
+      observed = 0.0;
+      mean = 0.0;
+      squares = 0.0;
+      lostAdding = 0.0;
+      lostRemoving = 0.0;
+      for (let j = first; j <= i; j++) {
+        const entering = at(real, j);
+        if (!isObserved(entering)) continue;
+        observed += 1.0;
+        const previousMean = mean - lostAdding;
+        const step = entering - lostAdding;
+        const delta = step - mean;
+        lostAdding = delta + mean - step;
+        mean += delta / observed;
+        squares += (entering - previousMean) * (entering - mean);
+      }
+    }
+    let value: f64 = NaN;
+    if (observed >= f64(needed) && observed > f64(ddof)) value = squares / (observed - f64(ddof));
+    put(out, i, isRoot ? (value < 0.0 ? 0.0 : sqrt<f64>(value)) : value);
+  }
+  return 0;
+}
+
+export function windowRollingVar(
+  n: i32,
+  real: usize,
+  window: i32,
+  minPeriods: i32,
+  ddof: i32,
+  out: usize,
+  scratch: usize,
+): i32 {
+  return rollingVariance(n, real, window, minPeriods, ddof, false, out);
+}
+
+export function windowRollingStd(
+  n: i32,
+  real: usize,
+  window: i32,
+  minPeriods: i32,
+  ddof: i32,
+  out: usize,
+  scratch: usize,
+): i32 {
+  return rollingVariance(n, real, window, minPeriods, ddof, true, out);
+}

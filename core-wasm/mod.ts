@@ -1,0 +1,27 @@
+/**
+ * The only door of the compute core. Columns go in and come out as typed arrays, or stay in core
+ * memory as placed columns between calls; nothing outside core-wasm/ looks at a pointer.
+ *
+ * @example
+ * ```ts
+ * import { computeIndicator } from "./mod.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const { real } = computeIndicator("SMA", { real: [1, 2, 3, 4] }, { timeperiod: 2 });
+ * assert.deepEqual(real, Float64Array.of(NaN, 1.5, 2.5, 3.5));
+ * ```
+ */
+export { callKernel } from "./call_kernel.ts";
+export type { Column, ColumnArray, ColumnType } from "./column.ts";
+export {
+  computeIndicator,
+  type ComputeOptions,
+  type IndicatorDescription,
+  type IndicatorInput,
+  listIndicators,
+  loadColumn,
+} from "./indicators.ts";
+export type { KernelInput, KernelOutput, KernelParameter, KernelRow } from "./kernel.ts";
+export { KernelError } from "./kernel_error.ts";
+export { CoreMemory, type PlacedColumn, readCoreModule } from "./memory.ts";
+export { findKernel, KERNELS } from "./registry/index.ts";

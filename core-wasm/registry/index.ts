@@ -1,0 +1,24 @@
+/** Every kernel by name. A new registry file joins here. */
+import type { KernelRow } from "../kernel.ts";
+import { COLUMN_ARITHMETIC } from "./column_arithmetic.ts";
+import { COLUMN_LOGIC } from "./column_logic.ts";
+import { COLUMN_SHAPE } from "./column_shape.ts";
+import { QTPYLIB } from "./qtpylib.ts";
+import { TALIB } from "./talib.ts";
+import { WINDOW } from "./window.ts";
+
+export const KERNELS: readonly KernelRow[] = [
+  ...TALIB,
+  ...COLUMN_ARITHMETIC,
+  ...COLUMN_LOGIC,
+  ...COLUMN_SHAPE,
+  ...WINDOW,
+  ...QTPYLIB,
+];
+
+const BY_NAME: ReadonlyMap<string, KernelRow> = new Map(KERNELS.map((row) => [row.name, row]));
+
+/** The row of that name, or undefined; names are case-sensitive. */
+export function findKernel(name: string): KernelRow | undefined {
+  return BY_NAME.get(name);
+}

@@ -1,0 +1,11 @@
+/** All rows of TA-Lib, group by group. */
+import type { KernelRow } from "../kernel.ts";
+import { TALIB_MOMENTUM } from "./talib_momentum.ts";
+import { TALIB_OVERLAP } from "./talib_overlap.ts";
+import { TALIB_VOLATILITY } from "./talib_volatility.ts";
+
+export const TALIB: readonly KernelRow[] = [
+  ...TALIB_MOMENTUM,
+  ...TALIB_OVERLAP,
+  ...TALIB_VOLATILITY,
+];

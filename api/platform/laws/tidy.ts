@@ -84,11 +84,3 @@ export function dependencyProblems(imports: Readonly<Record<string, string>>): s
     .filter(([, target]) => !exact.test(target) && !target.startsWith("./"))
     .map(([name, target]) => `deno.json imports "${name}" as "${target}": pin one exact version`);
 }
-
-/** A command of the documentation that deno.json does not know. */
-export function unknownTasks(text: string, tasks: ReadonlySet<string>): string[] {
-  const named = [...text.matchAll(/\bdeno(?:@[\d.]+)? task ([a-z][\w:-]*)/g)].map((found) =>
-    found[1] ?? ""
-  );
-  return [...new Set(named)].filter((name) => !tasks.has(name));
-}

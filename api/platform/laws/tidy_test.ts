@@ -6,13 +6,7 @@ import {
   readRepositoryFile,
   REPOSITORY_ROOT,
 } from "./repository.ts";
-import {
-  dependencyProblems,
-  FILE_BYTES_MAX,
-  fileNameProblems,
-  textProblems,
-  unknownTasks,
-} from "./tidy.ts";
+import { dependencyProblems, FILE_BYTES_MAX, fileNameProblems, textProblems } from "./tidy.ts";
 
 const TEXT =
   /\.(ts|md|json|jsonc|html|css|py|sh|yml|yaml|csv|toml)$|(^|\/)(Dockerfile|\.[\w.]+|run)$/;
@@ -75,11 +69,6 @@ Deno.test("dependencyProblems() accepts exact npm versions and local files only"
   for (const target of loose) assert.equal(dependencyProblems({ a: target }).length, 1, target);
 });
 
-Deno.test("unknownTasks() finds commands of the documentation that do not exist", () => {
-  const text = "Run `npx -y deno@2.9.6 task demo`, then `deno task ok` and `deno task gone`.";
-  assert.deepEqual(unknownTasks(text, new Set(["demo", "ok"])), ["gone"]);
-});
-
 Deno.test("the repository is tidy: names, lengths, words, sizes, dependencies", async (t) => {
   const paths = await listRepositoryFiles();
   const texts = new Map<string, string>();
@@ -103,14 +92,6 @@ Deno.test("the repository is tidy: names, lengths, words, sizes, dependencies", 
   });
   await t.step("every dependency is one exact version", () => {
     assert.deepEqual(dependencyProblems(JSON.parse(texts.get("deno.json") ?? "").imports), []);
-  });
-  await t.step("every task the documentation names exists", () => {
-    const tasks = new Set(Object.keys(JSON.parse(texts.get("deno.json") ?? "").tasks));
-    const documents = [...texts].filter(([path]) => path.endsWith(".md"));
-    assert.deepEqual(
-      documents.flatMap(([path, text]) => unknownTasks(text, tasks).map((task) => [path, task])),
-      [],
-    );
   });
   await t.step("AssemblyScript functions fit a screen too", () => {
     const long = [...texts]

@@ -36,6 +36,8 @@ export interface EngineConfig {
   /** Null: open orders of that side never time out. */
   readonly unfilledEntryTimeoutMs: number | null;
   readonly unfilledExitTimeoutMs: number | null;
+  /** Bit mask `1 << kind` of the callbacks to ask (docs/internals/callbacks.md); none by default. */
+  readonly callbacks?: number;
   /** Bounds on the trades and orders kept; a run that exceeds them fails with a message. */
   readonly tradesMax?: number;
 }
@@ -86,7 +88,7 @@ export interface EnginePair {
   readonly exitLong: Uint8Array;
   readonly enterShort: Uint8Array;
   readonly exitShort: Uint8Array;
-  /** Codes into `EngineRun.strings`, -1 for none; null when the strategy sets no tag. */
+  /** Codes into `EngineRun.strings`, -1 for none; a null column is the empty string throughout. */
   readonly enterTag: Int32Array | null;
   readonly exitTag: Int32Array | null;
 }

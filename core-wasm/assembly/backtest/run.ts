@@ -1,0 +1,199 @@
+/** A backtest: `decide` and `simulate` feed `apply`, candle by candle. */
+import { fillRest, removeOrder } from "./apply";
+import { decideEntry, slotAvailable } from "./enter";
+import { beginEquity, countEquity, endEquity } from "./equity";
+import { decideExit, exitAt } from "./exit";
+import { INTENT_CANCEL, ORDER_FILLED, ORDER_OPEN, REASON_FORCE_EXIT } from "./layout";
+import { decideOrders } from "./manage";
+import { recalculate } from "./recalculate";
+import { fillsWithin } from "./simulate";
+import {
+  at,
+  config,
+  dropTrade,
+  header,
+  intentAt,
+  marketOf,
+  NONE,
+  openOrderOf,
+  orderAt,
+  pairAt,
+  tradeAt,
+} from "./state";
+import * as view from "./view";
+import { refreshWallet } from "./wallet";
+
+export const RUN_MORE: i32 = 0;
+export const RUN_DONE: i32 = 1;
+export const RUN_NEEDS_ROOM: i32 = 2;
+
+/** Orders a pair can add in one time step: two runs of an entry and an exit each. */
+const ORDERS_PER_STEP = 4;
+const TRADES_PER_STEP = 2;
+
+export function runSteps(maxSteps: i32): i32 {
+  let left = maxSteps;
+  while (header.step < header.steps) {
+    if (left-- <= 0) return RUN_MORE;
+    if (!hasRoom()) return RUN_NEEDS_ROOM;
+    stepTime(config.start + config.timeframeMs * <f64> (header.step + 1));
+    header.step++;
+  }
+  if (header.finished == 0) {
+    closeLeftOpen();
+    header.finished = 1;
+  }
+  return RUN_DONE;
+}
+
+function hasRoom(): bool {
+  const pairs = <i32> config.pairCount;
+  const trades = header.tradeCapacity - header.tradeCount + header.freeTrades;
+  const orders = header.orderCapacity - header.orderCount + header.freeOrders;
+  return trades >= pairs * TRADES_PER_STEP && orders >= pairs * ORDERS_PER_STEP;
+}
+
+/** Pairs of open trades first, in opening order, then the whitelist. */
+function stepTime(now: f64): void {
+  beginEquity();
+  const last = now == config.end;
+  const pairs = <i32> config.pairCount;
+  if (header.firstOpen == NONE || pairs == 1) {
+    for (let pair = 0; pair < pairs; pair++) stepPair(pair, now, last);
+  } else {
+    const list = at(header.visitAt);
+    let count: usize = 0;
+    const mark = header.step + 1;
+    for (let index = header.firstOpen; index != NONE; index = tradeAt(index).nextOpen) {
+      const pair = tradeAt(index).pair;
+      if (pairAt(pair).listed == mark) continue;
+      pairAt(pair).listed = mark;
+      store<i32>(list + (count++ << 2), pair);
+    }
+    for (let pair = 0; pair < pairs; pair++) {
+      if (pairAt(pair).listed != mark) store<i32>(list + (count++ << 2), pair);
+    }
+    for (let i: usize = 0; i < count; i++) stepPair(load<i32>(list + (i << 2)), now, last);
+  }
+  endEquity();
+}
+
+function stepPair(index: i32, now: f64, last: bool): void {
+  const pair = pairAt(index);
+  const market = marketOf(index);
+  const row = pair.next;
+  if (row >= <i32> market.rows || load<f64>(<usize> market.date + (<usize> row << 3)) > now) return;
+  pair.next = row + 1;
+  if (pair.visited == NONE) pair.visited = header.visitedCount++;
+  const signals = load<u8>(<usize> market.flags + <usize> (row - 1));
+  const canShort = config.canShort != 0;
+  const wanted = view.direction(signals, canShort);
+  if (wanted == 0 && pair.firstTrade == NONE) return;
+  view.viewRow(market, row, now);
+  countEquity(pair.balance, view.rate);
+  const left = stepTrades(index, wanted, !last);
+  // A position that ended may be turned on the same candle, in the other direction only.
+  if (canShort && wanted != 0 && left == -wanted) stepTrades(index, wanted, !last);
+}
+
+/** One candle of one pair. Answers the side of the trade it began with if none is left, else 0. */
+function stepTrades(index: i32, wanted: i32, mayEnter: bool): i32 {
+  const pair = pairAt(index);
+  const held = pair.firstTrade == NONE ? 0 : tradeAt(pair.firstTrade).side;
+  for (let trade = pair.firstTrade; trade != NONE;) {
+    const next = tradeAt(trade).nextInPair;
+    decideOrders(trade);
+    applyCancels();
+    trade = next;
+  }
+  if (mayEnter && wanted != 0 && pair.firstTrade == NONE && slotAvailable()) enter(index, wanted);
+  for (let trade = pair.firstTrade; trade != NONE;) {
+    const next = tradeAt(trade).nextInPair;
+    stepTrade(trade);
+    trade = next;
+  }
+  return pair.firstTrade == NONE ? held : 0;
+}
+
+function enter(index: i32, side: i32): void {
+  const order = decideEntry(index, side);
+  header.intentCount = 0;
+  if (order == NONE) return;
+  const trade = orderAt(order).trade;
+  orderAt(order).status = ORDER_OPEN;
+  if (fillsWithin(order)) fillRest(order, view.time, orderAt(order).price);
+  recalculate(trade, false);
+  refreshWallet();
+}
+
+function stepTrade(index: i32): void {
+  const trade = tradeAt(index);
+  const entry = openOrderOf(trade, 1);
+  if (entry != NONE && fillsWithin(entry)) {
+    fillRest(entry, view.time, orderAt(entry).price);
+    refreshWallet();
+  }
+  if (trade.amount > 0) {
+    const wanted = decideExit(index);
+    if (wanted != NONE) {
+      applyCancels();
+      orderAt(wanted).status = ORDER_OPEN;
+    }
+  }
+  const exit = openOrderOf(trade, 0);
+  if (exit != NONE && fillsWithin(exit)) {
+    fillRest(exit, view.time, orderAt(exit).price);
+    refreshWallet();
+  }
+}
+
+/** The simulated exchange cancels at once. */
+function applyCancels(): void {
+  const count = header.intentCount;
+  if (count == 0) return;
+  header.intentCount = 0;
+  for (let i = 0; i < count; i++) {
+    const intent = intentAt(i);
+    if (intent.kind != INTENT_CANCEL) continue;
+    const trade = intent.trade;
+    removeOrder(intent.order, view.time);
+    if (tradeAt(trade).isOpen == 0) refreshWallet();
+  }
+}
+
+/** Trades left at the end, by pair in order of first visit: out at the open of the pair's last row. */
+function closeLeftOpen(): void {
+  for (let turn = 0; turn < header.visitedCount; turn++) {
+    const index = visitedAt(turn);
+    const pair = pairAt(index);
+    const market = marketOf(index);
+    for (let trade = pair.firstTrade; trade != NONE;) {
+      const next = tradeAt(trade).nextInPair;
+      const row = <i32> market.rows - 1;
+      view.viewRow(market, row, load<f64>(<usize> market.date + (<usize> row << 3)));
+      if (tradeAt(trade).amount == 0) {
+        dropTrade(trade);
+        header.discarded++;
+      } else forceExit(trade);
+      trade = next;
+    }
+  }
+  refreshWallet();
+}
+
+function visitedAt(turn: i32): i32 {
+  for (let index = 0; index < <i32> config.pairCount; index++) {
+    if (pairAt(index).visited == turn) return index;
+  }
+  return NONE;
+}
+
+function forceExit(index: i32): void {
+  const trade = tradeAt(index);
+  let order = exitAt(index, view.rate, REASON_FORCE_EXIT);
+  if (order == NONE) order = trade.lastOrder;
+  else applyCancels();
+  if (orderAt(order).status == ORDER_FILLED) return;
+  fillRest(order, view.time, orderAt(order).price);
+  refreshWallet();
+}

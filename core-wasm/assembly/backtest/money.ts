@@ -1,5 +1,5 @@
 /** Values and profits of a trade. */
-import { truncateAmount, roundPlaces } from "../decimal/rounding";
+import { roundPlaces, truncateAmount } from "../decimal/rounding";
 import { productOf, quotientOf, valueWithFee } from "../decimal/values";
 import { Market, Trade } from "./layout";
 import { config, marketOf } from "./state";

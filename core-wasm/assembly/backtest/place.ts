@@ -1,11 +1,5 @@
 /** Writing a wanted order into the state. */
-import {
-  INTENT_CANCEL,
-  NO_STRING,
-  ORDER_CLOSING,
-  ORDER_FILLED,
-  ORDER_INTENDED,
-} from "./layout";
+import { INTENT_CANCEL, NO_STRING, ORDER_CLOSING, ORDER_FILLED, ORDER_INTENDED } from "./layout";
 import { addIntent, addOrder, config, header, NONE, openOrderOf, orderAt, tradeAt } from "./state";
 import * as view from "./view";
 
@@ -55,4 +49,3 @@ export function askCancel(index: i32, at: i32): void {
 export function hasTag(tag: i32): bool {
   return tag >= 0 || tag < NO_STRING - 1;
 }
-

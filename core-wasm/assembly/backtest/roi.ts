@@ -39,7 +39,9 @@ export function roiRate(trade: Trade, minutes: f64): f64 {
   if (value == -1 && onCandle) return view.rate;
   const wanted = rateFor(trade, value);
   const long = trade.side > 0;
-  if (minutes > 0 && minutes == key && onCandle && (long ? view.rate > wanted : view.rate < wanted)) {
+  if (
+    minutes > 0 && minutes == key && onCandle && (long ? view.rate > wanted : view.rate < wanted)
+  ) {
     return view.rate;
   }
   // On the opening candle a better price than the entry's may lie before the entry.

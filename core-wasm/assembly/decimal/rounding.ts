@@ -97,7 +97,9 @@ function nearestTick(price: f64, tick: f64): f64 {
   const n = decimalTick(tick);
   if (n >= 0) {
     const scaled = price * power10(n);
-    if (scaled < 1e9 && abs(scaled - floor(scaled) - 0.5) > 1e-6) return nearest(scaled) / power10(n);
+    if (scaled < 1e9 && abs(scaled - floor(scaled) - 0.5) > 1e-6) {
+      return nearest(scaled) / power10(n);
+    }
   }
   fromF64(VALUE, price);
   fromF64(TICK, tick);

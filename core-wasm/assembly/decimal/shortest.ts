@@ -1,10 +1,42 @@
 /** The shortest decimal that reads back as a given double: what its text in most languages says. */
-import { compare, copy, divide, limb, limbs, MAGNITUDE_BYTES, mulPow10, setU64, shiftLeft, sub } from "./magnitude";
+import {
+  compare,
+  copy,
+  divide,
+  limb,
+  limbs,
+  MAGNITUDE_BYTES,
+  mulPow10,
+  setU64,
+  shiftLeft,
+  sub,
+} from "./magnitude";
 
 /** 10^0 … 10^22: exactly the powers a double holds without rounding. */
 const POWERS: StaticArray<f64> = [
-  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+  1e0,
+  1e1,
+  1e2,
+  1e3,
+  1e4,
+  1e5,
+  1e6,
+  1e7,
+  1e8,
+  1e9,
+  1e10,
+  1e11,
+  1e12,
+  1e13,
+  1e14,
+  1e15,
+  1e16,
+  1e17,
+  1e18,
+  1e19,
+  1e20,
+  1e21,
+  1e22,
 ];
 export const EXACT_POWERS = 22;
 

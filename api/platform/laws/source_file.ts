@@ -20,7 +20,7 @@ export interface SourceFile {
 }
 
 const TEST_PATH = /(_test|_bench|_testing)\.ts$|(^|\/)(testing|testdata|bench)(\/|\.ts$)/;
-const TOOL_PATH = /^api\/(cli|platform\/laws)\/|(^|\/)(build|generate)(_\w+)?\.ts$/;
+const TOOL_PATH = /^api\/(cli|platform\/laws)\/|(^|\/)(build|generate)(_\w+)?\.ts$|(^|\/)tools\//;
 
 /** Describes the file that the linter or the module graph names, by absolute or relative path. */
 export function describeFile(filename: string): SourceFile {

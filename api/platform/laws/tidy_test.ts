@@ -42,6 +42,8 @@ Deno.test("textProblems() lets reasons and ordinary words pass", () => {
   const good = [
     "// deno-lint-" + "ignore ban-types -- no table is known here",
     "// @ts-" + "expect-error the published types omit it",
+    "// @ts-" + "ignore: decorator",
+    'import { at } from "../shared/rows.ts";',
     "// works offline, a network/work balance, an issue of the exchange",
     'import { z } from "zod";',
   ];

@@ -53,9 +53,10 @@ Deno.test("environment-in-main refuses every read of the environment outside mai
   assertRefused("environment-in-main", { path: "workers/handlers/backtest.ts", sources: READS });
 });
 
-Deno.test("environment-in-main allows main.ts, tests and other members of Deno", () => {
+Deno.test("environment-in-main allows main.ts, tests, tools and other members of Deno", () => {
   assertAllowed("environment-in-main", { path: "api/main.ts", sources: READS });
   assertAllowed("environment-in-main", { path: "api/orders/cases_test.ts", sources: READS });
+  assertAllowed("environment-in-main", { path: "core-wasm/tools/compare.ts", sources: READS });
   assertAllowed("environment-in-main", {
     path: "api/platform/blobs.ts",
     sources: [`const text = await Deno.readTextFile(path);`, `const env = settings.env;`],

@@ -1,24 +1,40 @@
 /** The whole HTTP surface over an open platform. */
 import { cors } from "hono/cors";
+import { authRoutes } from "./auth/routes.ts";
+import { createAuth } from "./auth/service.ts";
 import { AppError } from "./platform/errors.ts";
 import type { Platform } from "./platform/context.ts";
-import { type Authenticate, handleRequest } from "./platform/http/request.ts";
+import { handleRequest } from "./platform/http/request.ts";
 import { createRouter, type Router } from "./platform/http/router.ts";
 import { systemRoutes } from "./system/routes.ts";
 import { VERSION } from "./system/service.ts";
+import { userRoutes } from "./users/routes.ts";
 
 export interface AppOptions {
-  readonly authenticate: Authenticate;
+  /** What a command on this machine proves itself with; null refuses all such commands. */
+  readonly localToken: string | null;
 }
 
-export function createApp(platform: Platform, { authenticate }: AppOptions): Router {
+export function createApp(platform: Platform, { localToken }: AppOptions): Router {
+  const auth = createAuth(platform, { localToken });
   const app = createRouter();
-  app.use(handleRequest(platform, authenticate));
+  app.use(handleRequest(platform, auth.authenticate));
   if (platform.settings.CORS_ORIGINS.length > 0) {
     app.use(cors({
       origin: [...platform.settings.CORS_ORIGINS],
       allowHeaders: ["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"],
-      exposeHeaders: ["X-Request-ID", "Idempotent-Replayed", "Location", "Link", "Retry-After"],
+      exposeHeaders: [
+        "X-Request-ID",
+        "Idempotent-Replayed",
+        "Location",
+        "Link",
+        "Retry-After",
+        "X-RateLimit-Limit",
+        "X-RateLimit-Remaining",
+        "X-RateLimit-Reset",
+        "RateLimit",
+        "RateLimit-Policy",
+      ],
       maxAge: 600,
     }));
   }
@@ -29,6 +45,8 @@ export function createApp(platform: Platform, { authenticate }: AppOptions): Rou
     throw new AppError("NOT_FOUND", "Cannot find the route: no such method and path");
   });
   app.route("/", systemRoutes());
+  app.route("/", authRoutes(auth));
+  app.route("/", userRoutes());
   app.openAPIRegistry.registerComponent("securitySchemes", "bearerAuth", {
     type: "http",
     scheme: "bearer",

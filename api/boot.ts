@@ -9,6 +9,7 @@ import type { Settings } from "./platform/config.ts";
 import type { Platform } from "./platform/context.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { openDatabase } from "./platform/database/open.ts";
+import { createInvalidations } from "./platform/invalidations.ts";
 import { openKv } from "./platform/kv.ts";
 import { readOrCreateLocalSecrets } from "./platform/local_secrets.ts";
 import { createLog } from "./platform/log.ts";
@@ -53,6 +54,7 @@ export async function openPlatform(
       ids: createIds(clock, random),
       random,
       secrets: await createSecrets(masterKeys, random),
+      invalidations: createInvalidations(database.db, clock),
       log: createLog("api"),
       telemetry: createTelemetry(),
       audit: emitAudit,

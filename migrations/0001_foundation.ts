@@ -12,19 +12,23 @@ export const foundation: Migration = {
       email text not null,
       email_folded text not null unique,
       full_name text,
-      password_hash text not null,
       role text not null default 'user' check (role in ('user', 'admin', 'system')),
       is_active integer not null default 1 check (is_active in (0, 1)),
       preferences text not null default '{}' check (json_valid(preferences)),
-      tokens_valid_from integer not null default 0,
+      access_version integer not null default 1,
       version integer not null default 1,
       created_at integer not null,
       updated_at integer not null
     ) strict`,
-    `insert into users (id, username, username_folded, email, email_folded, password_hash, role,
-      is_active, created_at, updated_at)
+    `insert into users (id, username, username_folded, email, email_folded, role, is_active,
+      created_at, updated_at)
       values ('00000000-0000-7000-8000-000000000000', 'system', 'system', 'system@localhost',
-      'system@localhost', '!', 'system', 0, 0, 0)`,
+      'system@localhost', 'system', 0, 0, 0)`,
+    `create table credentials (
+      user_id text primary key references users (id),
+      password_hash text not null,
+      changed_at integer not null
+    ) strict, without rowid`,
     `create table owner_counters (
       owner_id text not null, kind text not null, last_no integer not null,
       primary key (owner_id, kind)
@@ -38,17 +42,25 @@ export const foundation: Migration = {
     `create table sessions (
       id text primary key,
       user_id text not null references users (id),
-      generation integer not null,
-      successor_used integer not null default 0 check (successor_used in (0, 1)),
+      access_version integer not null,
+      generation integer not null default 0,
+      token_id text not null,
       revoked_at integer,
       revoked_reason text,
       address text,
-      user_agent text,
       created_at integer not null,
       used_at integer not null,
       expires_at integer not null
     ) strict`,
     `create index sessions_by_user on sessions (user_id, created_at)`,
+    `create index sessions_by_expiry on sessions (expires_at)`,
+    `create table invalidations (
+      seq integer primary key autoincrement,
+      topic text not null,
+      key text not null,
+      created_at integer not null
+    ) strict`,
+    `create index invalidations_by_age on invalidations (created_at)`,
     `create table idempotency_keys (
       owner_id text not null,
       key text not null,

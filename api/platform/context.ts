@@ -6,6 +6,7 @@ import type { Clock, Ids, Random } from "./clock.ts";
 import type { Settings } from "./config.ts";
 import type { Db } from "./database/open.ts";
 import { AppError } from "./errors.ts";
+import type { Invalidations } from "./invalidations.ts";
 import type { Log } from "./log.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Telemetry } from "./telemetry.ts";
@@ -21,6 +22,7 @@ export interface Platform {
   readonly ids: Ids;
   readonly random: Random;
   readonly secrets: Secrets;
+  readonly invalidations: Invalidations;
   readonly log: Log;
   readonly telemetry: Telemetry;
   readonly audit: AuditSink;

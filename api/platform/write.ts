@@ -4,6 +4,7 @@ import { type Actor, type Ctx, requireActor } from "./context.ts";
 import { type Db, inTransaction, tables } from "./database/open.ts";
 import { isUniqueViolation } from "./database/rows.ts";
 import { AppError } from "./errors.ts";
+import type { Invalidation } from "./invalidations.ts";
 
 export interface WriteSpec<T> {
   readonly scope: Scope;
@@ -26,6 +27,8 @@ export interface Change<T> {
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
   readonly event?: { readonly type: string; readonly data: Readonly<Record<string, unknown>> };
+  /** Cached rows that every process must look at again. */
+  readonly invalidates?: readonly Invalidation[];
   readonly answer: T;
 }
 
@@ -49,8 +52,9 @@ export async function write<T>(
 ): Promise<T> {
   const actor = requireActor(ctx, spec.scope);
   const start = ctx.clock.monotonic();
+  let invalidated = false;
   try {
-    return await inTransaction(ctx.db, async (tx) => {
+    const answer = await inTransaction(ctx.db, async (tx) => {
       const earlier = await findEarlier(ctx, spec, tx, actor);
       if (earlier !== null) {
         ctx.answerHeaders.set("Idempotent-Replayed", "true");
@@ -58,8 +62,11 @@ export async function write<T>(
       }
       const change = await work(tx, actor);
       await record(ctx, spec, tx, { actor, change });
+      invalidated = change.invalidates !== undefined;
       return change.answer;
     });
+    if (invalidated) ctx.invalidations.expire();
+    return answer;
   } finally {
     ctx.telemetry.databaseSeconds.observe(
       { operation: spec.action },
@@ -114,6 +121,7 @@ async function record<T>(
     ...(change.before === undefined ? {} : { before: change.before }),
     ...(change.after === undefined ? {} : { after: change.after }),
   });
+  if (change.invalidates !== undefined) await ctx.invalidations.record(tx, change.invalidates);
   if (change.event === undefined) return;
   await ctx.events(ctx, tx, {
     ownerId,

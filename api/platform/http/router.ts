@@ -44,7 +44,7 @@ export interface RouteDeclaration extends RouteConfig {
   readonly tags: string[];
   readonly operationId: string;
   /** Errors beside those every route has, such as 404 and 409. */
-  readonly errors?: readonly (400 | 404 | 409 | 412 | 413 | 415 | 503)[];
+  readonly errors?: readonly (400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 503)[];
   readonly body?: BodyKind;
 }
 

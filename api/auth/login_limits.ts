@@ -1,0 +1,70 @@
+/** How many failed logins an account and an address may have. */
+import type { Ctx } from "../platform/context.ts";
+import { AppError } from "../platform/errors.ts";
+import {
+  rateHeaders,
+  type RateLimiter,
+  type RatePolicy,
+  type RateState,
+  subjectOfAddress,
+} from "../platform/rate_limit.ts";
+
+const WINDOW_MS = 60_000;
+/** People behind one address share it. */
+const ADDRESS_FACTOR = 3;
+
+/** Runs `attempt`, which answers null when the credentials are wrong; only those count. */
+export async function limitLogin<T>(
+  ctx: Ctx,
+  limiter: RateLimiter,
+  { account, attempt }: { account: string; attempt: () => Promise<T | null> },
+): Promise<T | null> {
+  const quota = ctx.settings.LOGIN_ATTEMPTS_PER_MINUTE;
+  const limits: readonly (readonly [RatePolicy, string])[] = [
+    [{ name: "login-account", quota, windowMs: WINDOW_MS }, account],
+    [
+      { name: "login-address", quota: quota * ADDRESS_FACTOR, windowMs: WINDOW_MS },
+      subjectOfAddress(ctx.address),
+    ],
+  ];
+  const giveBack = () =>
+    Promise.all(limits.map(([policy, subject]) => limiter.giveBack(policy, subject)));
+  // Counted before the hash, so that attempts sent at once cannot all pass the same count.
+  const states = await Promise.all(
+    limits.map(([policy, subject]) => limiter.take(policy, subject)),
+  );
+  await refuseBeyond(ctx, states, limiter, limits);
+  let result: T | null;
+  try {
+    result = await attempt();
+  } catch (err) {
+    await giveBack();
+    throw err;
+  }
+  if (result !== null) await giveBack();
+  return result;
+}
+
+async function refuseBeyond(
+  ctx: Ctx,
+  states: readonly RateState[],
+  limiter: RateLimiter,
+  limits: readonly (readonly [RatePolicy, string])[],
+): Promise<void> {
+  const now = ctx.clock.now();
+  for (const [name, value] of Object.entries(rateHeaders(states, now))) {
+    ctx.answerHeaders.set(name, value);
+  }
+  const refused = states.filter(({ allowed }) => !allowed);
+  if (refused.length === 0) return;
+  await Promise.all(
+    limits.filter((_, index) => states[index]?.allowed)
+      .map(([policy, subject]) => limiter.giveBack(policy, subject)),
+  );
+  const waitMs = Math.max(...refused.map(({ resetAt }) => resetAt - now));
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  throw new AppError("RATE_LIMITED", `Cannot sign in: too many attempts, wait ${seconds} s`, {
+    headers: { "Retry-After": String(seconds) },
+    details: { violated_policies: refused.map(({ policy }) => policy.name) },
+  });
+}

@@ -1,0 +1,159 @@
+/**
+ * Counts attempts in fixed windows: in KV, shared by every process, and in memory while KV does
+ * not answer. An attempt that can be counted nowhere is refused.
+ */
+import type { Cache, CacheRegistry } from "./cache.ts";
+import { type Clock, withDeadline } from "./clock.ts";
+import type { Log } from "./log.ts";
+
+export interface RatePolicy {
+  /** `login-account`: part of the key and of the headers. */
+  readonly name: string;
+  readonly quota: number;
+  readonly windowMs: number;
+}
+
+export interface RateState {
+  readonly policy: RatePolicy;
+  readonly allowed: boolean;
+  readonly remaining: number;
+  /** Epoch milliseconds at which the window ends. */
+  readonly resetAt: number;
+}
+
+export interface RateLimiter {
+  /** Takes one attempt of the subject; a refused one is not counted. */
+  take(policy: RatePolicy, subject: string): Promise<RateState>;
+  /** Gives one attempt back: it turned out not to count. */
+  giveBack(policy: RatePolicy, subject: string): Promise<void>;
+}
+
+interface Window {
+  readonly used: number;
+  readonly resetAt: number;
+}
+
+interface LimiterOptions {
+  readonly kv: Deno.Kv;
+  readonly caches: CacheRegistry;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const KV_DEADLINE_MS = 1_000;
+const KV_TRIES = 20;
+const LOCAL_SUBJECTS_MAX = 20_000;
+
+export function createRateLimiter({ kv, caches, clock, log }: LimiterOptions): RateLimiter {
+  const local = caches.create<Window>({
+    name: "rate-limits",
+    entriesMax: LOCAL_SUBJECTS_MAX,
+    lifetimeMs: 60_000,
+  });
+
+  async function change(policy: RatePolicy, subject: string, step: 1 | -1): Promise<RateState> {
+    try {
+      return await withDeadline(changeInKv(kv, { policy, subject, step }, clock), KV_DEADLINE_MS);
+    } catch (err) {
+      log.warning("rate limits are counted by this process alone", { error: err });
+      return changeLocally(local, { policy, subject, step }, clock);
+    }
+  }
+
+  return {
+    take: (policy, subject) => change(policy, subject, 1),
+    giveBack: async (policy, subject) => void await change(policy, subject, -1),
+  };
+}
+
+interface Attempt {
+  readonly policy: RatePolicy;
+  readonly subject: string;
+  readonly step: 1 | -1;
+}
+
+async function changeInKv(kv: Deno.Kv, attempt: Attempt, clock: Clock): Promise<RateState> {
+  const { policy, subject } = attempt;
+  const key = ["rate", policy.name, subject];
+  for (let tries = 0; tries < KV_TRIES; tries++) {
+    const entry = await kv.get<Window>(key);
+    const { window, state } = step(entry.value, attempt, clock.now());
+    if (window === null) return state;
+    const expireIn = Math.max(1, window.resetAt - clock.now());
+    const { ok } = await kv.atomic().check(entry).set(key, window, { expireIn }).commit();
+    if (ok) return state;
+  }
+  throw new Error(`Cannot count an attempt: "${policy.name}" changes too fast`);
+}
+
+function changeLocally(cache: Cache<Window>, attempt: Attempt, clock: Clock): RateState {
+  const { policy, subject } = attempt;
+  const key = `${policy.name}/${subject}`;
+  const present = cache.get(key);
+  const now = clock.now();
+  if (present === undefined && isFull(cache)) {
+    return { policy, allowed: false, remaining: 0, resetAt: now + policy.windowMs };
+  }
+  const { window, state } = step(present ?? null, attempt, now);
+  if (window !== null) cache.set(key, window, window.resetAt - now);
+  return state;
+}
+
+/** A full cache would evict a live count, and with it the limit. */
+function isFull(cache: Cache<Window>): boolean {
+  const { entries, entriesMax } = cache.stats();
+  if (entries < entriesMax) return false;
+  for (const key of [...cache.keys()]) cache.get(key);
+  return cache.stats().entries >= entriesMax;
+}
+
+/** The window after the attempt (null: unchanged) and what the caller learns. */
+function step(
+  stored: Window | null,
+  { policy, step }: Attempt,
+  now: number,
+): { window: Window | null; state: RateState } {
+  const present = stored !== null && stored.resetAt > now
+    ? stored
+    : { used: 0, resetAt: now + policy.windowMs };
+  const { resetAt } = present;
+  if (step === 1 && present.used >= policy.quota) {
+    return { window: null, state: { policy, allowed: false, remaining: 0, resetAt } };
+  }
+  const used = Math.max(0, present.used + step);
+  return {
+    window: { used, resetAt },
+    state: { policy, allowed: true, remaining: policy.quota - used, resetAt },
+  };
+}
+
+/** The headers of both families: the documents' and the IETF draft's. */
+export function rateHeaders(states: readonly RateState[], now: number): Record<string, string> {
+  const tightest = states.toSorted((a, b) => a.remaining - b.remaining || b.resetAt - a.resetAt)[0];
+  if (tightest === undefined) return {};
+  const seconds = (ms: number) => Math.max(0, Math.ceil(ms / 1_000));
+  return {
+    "X-RateLimit-Limit": String(tightest.policy.quota),
+    "X-RateLimit-Remaining": String(tightest.remaining),
+    "X-RateLimit-Reset": String(seconds(tightest.resetAt)),
+    "RateLimit-Policy": states
+      .map(({ policy }) => `"${policy.name}";q=${policy.quota};w=${seconds(policy.windowMs)}`)
+      .join(", "),
+    "RateLimit": states
+      .map(({ policy, remaining, resetAt }) =>
+        `"${policy.name}";r=${remaining};t=${seconds(resetAt - now)}`
+      ).join(", "),
+  };
+}
+
+/** Whom a limit by address counts: an IPv6 client owns a whole /64. */
+export function subjectOfAddress(address: string | null): string {
+  if (address === null) return "unknown";
+  if (!address.includes(":") || address.startsWith("::ffff:")) return address;
+  const [head = "", tail = ""] = address.toLowerCase().split("::");
+  const left = head.split(":").filter((group) => group !== "");
+  const right = tail.split(":").filter((group) => group !== "");
+  const zeros = address.includes("::") ? Math.max(0, 8 - left.length - right.length) : 0;
+  const groups = [...left, ...Array<string>(zeros).fill("0"), ...right];
+  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
+}

@@ -94,8 +94,7 @@ export function userRoutes(): Router {
   );
   router.openapi(list, async (c) => {
     const page = await listUsers(ctxOf(c), c.req.valid("query"));
-    const links = linkHeader(c.req.url, page);
-    return c.json(page, 200, links === null ? {} : { Link: links });
+    return c.json(page, 200, linkHeader(c.req.url, page));
   });
   router.openapi(
     byId,

@@ -16,11 +16,8 @@ function rollingVariance(
   if (window < 1) return 1;
   if (minPeriods > window) return 2;
   const needed = max<i32>(1, minPeriods === 0 ? window : minPeriods);
-  let observed = 0.0;
-  let mean = 0.0;
-  let squares = 0.0;
-  let lostAdding = 0.0;
-  let lostRemoving = 0.0;
+  let observed = 0.0, mean = 0.0, squares = 0.0;
+  let lostAdding = 0.0, lostRemoving = 0.0;
   for (let i = 0; i < n; i++) {
     const first = max<i32>(0, i - window + 1);
     let isLost = i === 0 || window === 1;
@@ -58,11 +55,12 @@ function rollingVariance(
       }
     }
     if (isLost) {
-      observed = 0.0;
-      mean = 0.0;
-      squares = 0.0;
-      lostAdding = 0.0;
-      lostRemoving = 0.0;
+      observed =
+        mean =
+        squares =
+        lostAdding =
+        lostRemoving =
+          0.0;
       for (let j = first; j <= i; j++) {
         const entering = at(real, j);
         if (!isObserved(entering)) continue;

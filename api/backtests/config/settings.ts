@@ -12,6 +12,8 @@ export interface BacktestSettings {
   readonly timeframeDetail: string;
   /** As the user wrote it; empty for all candles. */
   readonly timerange: string;
+  /** Candles before the first decision that only feed indicators. */
+  readonly startupCandleCount: number;
   readonly marginMode: MarginMode;
   readonly enableProtections: boolean;
   readonly useCustomStoploss: boolean;

@@ -126,6 +126,7 @@ function toSettings(config: Readonly<Record<string, unknown>>): BacktestSettings
     timeframe: String(config.timeframe),
     timeframeDetail: String(config.timeframe_detail ?? ""),
     timerange: String(config.timerange ?? ""),
+    startupCandleCount: 0,
     marginMode: config.margin_mode as MarginMode,
     enableProtections: config.enable_protections === true,
     useCustomStoploss: config.use_custom_stoploss === true,

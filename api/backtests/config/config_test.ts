@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  checkConfig,
+  checkMarkets,
+  checkParameterFile,
+  choosePairs,
+  marketRules,
+  parseRelaxedJson,
+  resolveSettings,
+} from "./mod.ts";
+
+const CLASS = { stoploss: -0.1, timeframe: "5m" };
+
+function resolve(config: object, attributes: object = {}, parameters: unknown = null) {
+  return resolveSettings({
+    config: checkConfig(config).config,
+    attributes: { ...CLASS, ...attributes },
+    parameters: parameters === null ? null : checkParameterFile(parameters, "Sample"),
+    markets: [marketRules("BTC/USDT")],
+  });
+}
+
+function assertRefused(act: () => unknown, code: string, text: string): void {
+  assert.throws(act, (err: unknown) => {
+    const { code: actual, message } = err as { code: string; message: string };
+    assert.equal(actual, code);
+    assert.ok(message.includes(text), message);
+    return true;
+  });
+}
+
+Deno.test("resolveSettings() fills in what neither configuration nor class states", () => {
+  const { engine, stakeCurrency, timerange, startupCandleCount } = resolve({});
+  assert.equal(stakeCurrency, "USDT");
+  assert.equal(timerange, "");
+  assert.equal(startupCandleCount, 0);
+  assert.deepEqual(engine, {
+    timeframeMs: 300_000,
+    tradingMode: "spot",
+    canShort: false,
+    maxOpenTrades: 3,
+    stakeAmount: "unlimited",
+    dryRunWallet: 1000,
+    tradableBalanceRatio: 0.99,
+    availableCapital: null,
+    amendLastStakeAmount: false,
+    lastStakeAmountMinRatio: 0.5,
+    amountReservePercent: 0.05,
+    feeRate: 0.001,
+    minimalRoi: [],
+    stoploss: -0.1,
+    trailingStop: false,
+    trailingStopPositive: null,
+    trailingStopPositiveOffset: 0,
+    trailingOnlyOffsetIsReached: false,
+    useExitSignal: true,
+    exitProfitOnly: false,
+    exitProfitOffset: 0,
+    ignoreRoiIfEntrySignal: false,
+    positionStacking: false,
+    entryOrderType: "limit",
+    exitOrderType: "limit",
+    unfilledEntryTimeoutMs: null,
+    unfilledExitTimeoutMs: null,
+  });
+});
+
+Deno.test("resolveSettings() lets configuration beat parameter file beat class", () => {
+  const file = {
+    strategy_name: "Sample",
+    params: { stoploss: { stoploss: -0.2 }, roi: { "0": 0.2 }, trailing: { trailing_stop: true } },
+  };
+  const attributes = { stoploss: -0.3, minimal_roi: { "0": 0.3 }, exit_profit_only: true };
+  const { engine } = resolve({ stoploss: -0.01 }, attributes, file);
+  assert.equal(engine.stoploss, -0.01);
+  assert.deepEqual(engine.minimalRoi, [{ minutes: 0, value: 0.2 }]);
+  assert.equal(engine.trailingStop, true);
+  assert.equal(engine.exitProfitOnly, true);
+  assert.equal(resolve({}, attributes, file).engine.stoploss, -0.2);
+  assert.equal(resolve({}, attributes).engine.stoploss, -0.3);
+});
+
+Deno.test("resolveSettings() sorts the table of returns by minutes", () => {
+  const { engine } = resolve({ minimal_roi: { "60": 0, "0": 0.1, "9": 0.05 } });
+  assert.deepEqual(engine.minimalRoi.map((row) => row.minutes), [0, 9, 60]);
+});
+
+Deno.test("resolveSettings() takes the worse fee of the first pair unless one is given", () => {
+  const markets = checkMarkets({ "A/B": { maker: 0.002, taker: 0.001 }, "C/B": { taker: 0.05 } });
+  const source = {
+    attributes: CLASS,
+    markets: [marketRules("A/B", markets), marketRules("C/B", markets)],
+  };
+  const feeOf = (config: object) =>
+    resolveSettings({ ...source, config: checkConfig(config).config }).engine.feeRate;
+  assert.equal(feeOf({}), 0.002);
+  assert.equal(feeOf({ fee: 0 }), 0);
+});
+
+Deno.test("resolveSettings() reads order timeouts in minutes unless they say seconds", () => {
+  const minutes = resolve({ unfilledtimeout: { entry: 10 } }).engine;
+  assert.equal(minutes.unfilledEntryTimeoutMs, 600_000);
+  assert.equal(minutes.unfilledExitTimeoutMs, null);
+  const seconds = resolve({ unfilledtimeout: { exit: 10, unit: "seconds" } }).engine;
+  assert.equal(seconds.unfilledExitTimeoutMs, 10_000);
+});
+
+Deno.test("resolveSettings() treats any negative max_open_trades of a class as no limit", () => {
+  const { engine } = resolve({ stake_amount: 10 }, { max_open_trades: -1 });
+  assert.equal(engine.maxOpenTrades, Infinity);
+});
+
+Deno.test("resolveSettings() understands the names settings had before", () => {
+  assert.equal(resolve({}, { use_sell_signal: false }).engine.useExitSignal, false);
+  assert.equal(resolve({ sell_profit_only: true }).engine.exitProfitOnly, true);
+  assert.equal(resolve({ order_types: { buy: "market" } }).engine.entryOrderType, "market");
+});
+
+Deno.test("a refused setting is named with its value and with what is allowed", () => {
+  const invalid: [config: object, attributes: object, text: string][] = [
+    [{ fee: -1 }, {}, '"fee" is -1, the least is 0'],
+    [{ stake_amount: 2000 }, {}, '"stake_amount" is 2000 USDT'],
+    [
+      { stake_amount: "lots" },
+      {},
+      '"stake_amount" is "lots", expected a number of at least 0.0001',
+    ],
+    [{ max_open_trades: -1 }, {}, '"max_open_trades" and "stake_amount" cannot both be unlimited'],
+    [{ max_open_trades: "3" }, {}, '"max_open_trades" is "3", expected a number of at least -1'],
+    [{}, { stoploss: null }, '"stoploss" is missing'],
+    [{}, { stoploss: 0.1 }, '"stoploss" is 0.1, expected below 0'],
+    [{ timeframe: "7x" }, {}, 'timeframe "7x"'],
+    [{ minimal_roi: { "0.5": 1 } }, {}, '"minimal_roi.0.5"'],
+    [{ stake_currency: "EUR" }, {}, '"stake_currency" "EUR"'],
+    [{ unfilledtimeout: { unit: "h" } }, {}, '"unfilledtimeout.unit" is "h", expected "minutes"'],
+    [{ trailing_stop: true, trailing_stop_positive: 0 }, {}, '"trailing_stop_positive" is 0'],
+    [
+      { trailing_stop: true, trailing_stop_positive: 0.02, trailing_stop_positive_offset: 0.01 },
+      {},
+      '"trailing_stop_positive_offset" is 0.01',
+    ],
+    [
+      { order_types: { entry: "market" }, entry_pricing: { price_side: "same" } },
+      {},
+      '"entry_pricing.price_side" is "same"',
+    ],
+  ];
+  for (const [config, attributes, text] of invalid) {
+    assertRefused(() => resolve(config, attributes), "VALIDATION_ERROR", text);
+  }
+});
+
+Deno.test("a setting that would change the result and is not computed is refused", () => {
+  const unsupported: [config: object, attributes: object, text: string][] = [
+    [{ trading_mode: "futures" }, {}, '"trading_mode" "futures"'],
+    [{ timeframe_detail: "1m" }, {}, '"timeframe_detail" "1m"'],
+    [{ dry_run_wallet: { USDT: 5, BTC: 1 } }, {}, '"dry_run_wallet.BTC" 1'],
+    [{ enable_protections: true }, { protections: [{ method: "CooldownPeriod" }] }, "protections"],
+    [{ pairlists: [{ method: "VolumePairList" }] }, {}, '"pairlists"'],
+    [{ freqai: { enabled: true } }, {}, '"freqai"'],
+    [{}, { can_short: true }, '"can_short"'],
+  ];
+  for (const [config, attributes, text] of unsupported) {
+    assertRefused(() => resolve(config, attributes), "UNSUPPORTED_OPTION", text);
+  }
+});
+
+Deno.test("checkConfig() warns of settings without effect and stays silent about comments", () => {
+  const config = { telegram: {}, nope: 1, liquidation_buffer: 0.1, "//": "x", _note: "y", fee: 0 };
+  const { warnings } = checkConfig(config);
+  assert.deepEqual(warnings, [
+    'Ignored, a backtest does not depend on it: "telegram"',
+    'Ignored, it has no effect on a spot market: "liquidation_buffer"',
+    'Ignored, freqtrade has no such setting: "nope"',
+  ]);
+});
+
+Deno.test("marketRules() gives every absent rule its default", () => {
+  const { leverageTiers, ...rules } = marketRules("BTC/USDT:USDT");
+  assert.equal(leverageTiers.length, 5);
+  assert.deepEqual(rules, {
+    pair: "BTC/USDT:USDT",
+    base: "BTC",
+    quote: "USDT",
+    settle: "USDT",
+    precisionMode: "tick_size",
+    amountPrecision: 1e-8,
+    pricePrecision: 1e-8,
+    amountMin: null,
+    amountMax: null,
+    costMin: null,
+    costMax: null,
+    makerRate: 0.001,
+    takerRate: 0.001,
+    contractSize: 1,
+  });
+});
+
+Deno.test("checkMarkets() names the pair and the rule it refuses", () => {
+  const typo = { "A/B": { limits: { amount: { mn: 1 } } } };
+  assertRefused(
+    () => checkMarkets(typo),
+    "VALIDATION_ERROR",
+    '"A/B.limits.amount" has the unknown',
+  );
+  const text = { "A/B": { precision: { amount: "x" } } };
+  assertRefused(() => checkMarkets(text), "VALIDATION_ERROR", '"A/B.precision.amount" is "x"');
+  assertRefused(() => marketRules("BTCUSDT"), "UNKNOWN_SYMBOL", '"BTCUSDT"');
+});
+
+Deno.test("choosePairs() refuses a pair asked for without candles and leaves out a listed one", () => {
+  const config = checkConfig({ exchange: { pair_whitelist: ["A/B", "X/B"] } }).config;
+  const choice = { config, available: ["C/B", "A/B"], timeframe: "5m" };
+  assert.deepEqual(choosePairs(choice).pairs, ["A/B"]);
+  assert.match(choosePairs(choice).warnings[0] ?? "", /Left out "X\/B"/);
+  assertRefused(() => choosePairs({ ...choice, asked: ["A/B", "X/B"] }), "NO_CANDLES", '"X/B"');
+  assert.deepEqual(choosePairs({ ...choice, config: {} }).pairs, ["C/B", "A/B"]);
+});
+
+Deno.test("choosePairs() drops pairs the blacklist names or matches", () => {
+  const available = ["BNB/USDT", "ETH/USDT", "BTC/EUR", "XRP/USDT"];
+  const pairsLess = (patterns: string[]) => {
+    const config = checkConfig({ exchange: { pair_blacklist: patterns } }).config;
+    return choosePairs({ config, available, timeframe: "5m" }).pairs;
+  };
+  assert.deepEqual(pairsLess(["bnb/.*"]), ["ETH/USDT", "BTC/EUR", "XRP/USDT"]);
+  assert.deepEqual(pairsLess(["(BNB|XRP)/USDT", ".*/EUR"]), ["ETH/USDT"]);
+  assertRefused(() => pairsLess(["[A-Z]+/USDT"]), "UNSUPPORTED_OPTION", '"[A-Z]+/USDT"');
+});
+
+Deno.test("checkParameterFile() refuses another strategy's file", () => {
+  const file = { strategy_name: "Other", params: {} };
+  assertRefused(() => checkParameterFile(file, "Sample"), "VALIDATION_ERROR", '"Other"');
+});
+
+Deno.test("parseRelaxedJson() ignores comments and trailing commas but never inside strings", () => {
+  const text = '\uFEFF{ // note\n "a": "//x,}", /* y */ "b": [1, 2, ], // z\n }';
+  assert.deepEqual(parseRelaxedJson(text, "c.json"), { a: "//x,}", b: [1, 2] });
+  assertRefused(() => parseRelaxedJson("{", "c.json"), "VALIDATION_ERROR", '"c.json"');
+});
+
+Deno.test("parseRelaxedJson() reads plain JSON as JSON does", () => {
+  fc.assert(fc.property(fc.json(), (text) => {
+    assert.deepEqual(parseRelaxedJson(text, "x"), JSON.parse(text));
+  }));
+});

@@ -19,7 +19,6 @@ function rollingVariance(
   let observed = 0.0, mean = 0.0, squares = 0.0;
   let lostAdding = 0.0, lostRemoving = 0.0;
   for (let i = 0; i < n; i++) {
-    const first = max<i32>(0, i - window + 1);
     let isLost = i === 0 || window === 1;
     if (!isLost && i >= window) {
       const leaving = at(real, i - window);
@@ -34,10 +33,7 @@ function rollingVariance(
           mean -= delta / observed;
           squares -= (leaving - previousMean) * (leaving - mean);
           isLost = before * LOST > squares;
-        } else {
-          mean = 0.0;
-          squares = 0.0;
-        }
+        } else mean = squares = 0.0;
       }
     }
     if (!isLost) {
@@ -55,13 +51,9 @@ function rollingVariance(
       }
     }
     if (isLost) {
-      observed =
-        mean =
-        squares =
-        lostAdding =
-        lostRemoving =
-          0.0;
-      for (let j = first; j <= i; j++) {
+      observed = mean = squares = 0.0;
+      lostAdding = lostRemoving = 0.0;
+      for (let j = max<i32>(0, i - window + 1); j <= i; j++) {
         const entering = at(real, j);
         if (!isObserved(entering)) continue;
         observed += 1.0;
@@ -73,11 +65,19 @@ function rollingVariance(
         squares += (entering - previousMean) * (entering - mean);
       }
     }
-    let value: f64 = NaN;
-    if (observed >= f64(needed) && observed > f64(ddof)) value = squares / (observed - f64(ddof));
-    put(out, i, isRoot ? (value < 0.0 ? 0.0 : sqrt<f64>(value)) : value);
+    const spread = observed >= f64(needed) ? spreadOf(squares, observed, ddof) : NaN;
+    put(out, i, isRoot ? rootOf(spread) : spread);
   }
   return 0;
+}
+
+function spreadOf(squares: f64, observed: f64, ddof: i32): f64 {
+  return observed > f64(ddof) ? squares / (observed - f64(ddof)) : NaN;
+}
+
+/** Rounding can leave a variance a little below zero; its root is then none. */
+function rootOf(spread: f64): f64 {
+  return spread < 0.0 ? 0.0 : sqrt<f64>(spread);
 }
 
 export function windowRollingVar(

@@ -29,8 +29,8 @@ export const sharedSettingsShape = {
   stake_amount: z.union([z.number().min(0.0001), z.literal("unlimited")], {
     error: 'expected a number of at least 0.0001 or "unlimited"',
   }),
-  max_open_trades: z.union([z.number().min(-1), z.literal(Infinity)], {
-    error: "expected a number of at least -1, which stands for no limit",
+  max_open_trades: z.union([z.int().min(-1), z.literal(Infinity)], {
+    error: "expected a whole number of at least -1, which stands for no limit",
   }),
   minimal_roi: z.record(
     z.string().regex(/^\d+$/, { error: "expected whole minutes as keys" }),
@@ -140,7 +140,7 @@ export function checkConfig(value: unknown): CheckedConfig {
 }
 
 /** The settings under their present names; a former name wins where both stand, as in freqtrade. */
-export function renameFormer(settings: object): Record<string, unknown> {
+function renameFormer(settings: object): Record<string, unknown> {
   const entries = Object.entries(settings);
   const former = entries.flatMap(([key, value]) => {
     const name = FORMER_NAMES[key];

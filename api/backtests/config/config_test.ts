@@ -8,15 +8,34 @@ import {
   marketRules,
   parseRelaxedJson,
   resolveSettings,
+  type StrategySettings,
 } from "./mod.ts";
 
-const CLASS = { stoploss: -0.1, timeframe: "5m" };
+const STRATEGY: StrategySettings = {
+  timeframe: "5m",
+  startupCandleCount: 0,
+  minimalRoi: [],
+  stoploss: -0.1,
+  trailingStop: false,
+  trailingStopPositive: null,
+  trailingStopPositiveOffset: 0,
+  trailingOnlyOffsetIsReached: false,
+  useCustomStoploss: false,
+  useExitSignal: true,
+  exitProfitOnly: false,
+  exitProfitOffset: 0,
+  ignoreRoiIfEntrySignal: false,
+  maxOpenTrades: Infinity,
+  canShort: false,
+  orderTypes: { entry: "limit", exit: "limit" },
+  unfilledTimeout: null,
+  protections: [],
+};
 
-function resolve(config: object, attributes: object = {}, parameters: unknown = null) {
+function resolve(config: object, strategy: Partial<StrategySettings> = {}) {
   return resolveSettings({
     config: checkConfig(config).config,
-    attributes: { ...CLASS, ...attributes },
-    parameters: parameters === null ? null : checkParameterFile(parameters, "Sample"),
+    strategy: { ...STRATEGY, ...strategy },
     markets: [marketRules("BTC/USDT")],
   });
 }
@@ -66,30 +85,10 @@ Deno.test("resolveSettings() fills in what neither configuration nor class state
   });
 });
 
-Deno.test("resolveSettings() lets configuration beat parameter file beat class", () => {
-  const file = {
-    strategy_name: "Sample",
-    params: { stoploss: { stoploss: -0.2 }, roi: { "0": 0.2 }, trailing: { trailing_stop: true } },
-  };
-  const attributes = { stoploss: -0.3, minimal_roi: { "0": 0.3 }, exit_profit_only: true };
-  const { engine } = resolve({ stoploss: -0.01 }, attributes, file);
-  assert.equal(engine.stoploss, -0.01);
-  assert.deepEqual(engine.minimalRoi, [{ minutes: 0, value: 0.2 }]);
-  assert.equal(engine.trailingStop, true);
-  assert.equal(engine.exitProfitOnly, true);
-  assert.equal(resolve({}, attributes, file).engine.stoploss, -0.2);
-  assert.equal(resolve({}, attributes).engine.stoploss, -0.3);
-});
-
-Deno.test("resolveSettings() sorts the table of returns by minutes", () => {
-  const { engine } = resolve({ minimal_roi: { "60": 0, "0": 0.1, "9": 0.05 } });
-  assert.deepEqual(engine.minimalRoi.map((row) => row.minutes), [0, 9, 60]);
-});
-
 Deno.test("resolveSettings() takes the worse fee of the first pair unless one is given", () => {
   const markets = checkMarkets({ "A/B": { maker: 0.002, taker: 0.001 }, "C/B": { taker: 0.05 } });
   const source = {
-    attributes: CLASS,
+    strategy: STRATEGY,
     markets: [marketRules("A/B", markets), marketRules("C/B", markets)],
   };
   const feeOf = (config: object) =>
@@ -99,26 +98,28 @@ Deno.test("resolveSettings() takes the worse fee of the first pair unless one is
 });
 
 Deno.test("resolveSettings() reads order timeouts in minutes unless they say seconds", () => {
-  const minutes = resolve({ unfilledtimeout: { entry: 10 } }).engine;
+  const minutes = resolve({}, { unfilledTimeout: { entry: 10 } }).engine;
   assert.equal(minutes.unfilledEntryTimeoutMs, 600_000);
   assert.equal(minutes.unfilledExitTimeoutMs, null);
-  const seconds = resolve({ unfilledtimeout: { exit: 10, unit: "seconds" } }).engine;
+  const seconds = resolve({}, { unfilledTimeout: { exit: 10, unit: "seconds" } }).engine;
   assert.equal(seconds.unfilledExitTimeoutMs, 10_000);
 });
 
-Deno.test("resolveSettings() treats any negative max_open_trades of a class as no limit", () => {
-  const { engine } = resolve({ stake_amount: 10 }, { max_open_trades: -1 });
-  assert.equal(engine.maxOpenTrades, Infinity);
+Deno.test("resolveSettings() takes the strategy's slots unless the configuration limits them", () => {
+  assert.equal(resolve({}, { maxOpenTrades: 5 }).engine.maxOpenTrades, 5);
+  assert.equal(resolve({ max_open_trades: 2 }, { maxOpenTrades: 5 }).engine.maxOpenTrades, 2);
+  const unlimited = resolve({ max_open_trades: -1, stake_amount: 10 });
+  assert.equal(unlimited.engine.maxOpenTrades, Infinity);
 });
 
-Deno.test("resolveSettings() understands the names settings had before", () => {
-  assert.equal(resolve({}, { use_sell_signal: false }).engine.useExitSignal, false);
-  assert.equal(resolve({ sell_profit_only: true }).engine.exitProfitOnly, true);
-  assert.equal(resolve({ order_types: { buy: "market" } }).engine.entryOrderType, "market");
+Deno.test("checkConfig() understands the names settings had before", () => {
+  const { config, warnings } = checkConfig({ sell_profit_only: true, use_sell_signal: false });
+  assert.deepEqual(config, { exit_profit_only: true, use_exit_signal: false });
+  assert.deepEqual(warnings, []);
 });
 
 Deno.test("a refused setting is named with its value and with what is allowed", () => {
-  const invalid: [config: object, attributes: object, text: string][] = [
+  const invalid: [config: object, strategy: Partial<StrategySettings>, text: string][] = [
     [{ fee: -1 }, {}, '"fee" is -1, the least is 0'],
     [{ stake_amount: 2000 }, {}, '"stake_amount" is 2000 USDT'],
     [
@@ -127,42 +128,43 @@ Deno.test("a refused setting is named with its value and with what is allowed", 
       '"stake_amount" is "lots", expected a number of at least 0.0001',
     ],
     [{ max_open_trades: -1 }, {}, '"max_open_trades" and "stake_amount" cannot both be unlimited'],
-    [{ max_open_trades: "3" }, {}, '"max_open_trades" is "3", expected a number of at least -1'],
-    [{}, { stoploss: null }, '"stoploss" is missing'],
+    [{ max_open_trades: "3" }, {}, '"max_open_trades" is "3", expected a whole number'],
+    [{}, { timeframe: null }, '"timeframe" is missing'],
+    [{}, { timeframe: "7x" }, 'timeframe "7x"'],
     [{}, { stoploss: 0.1 }, '"stoploss" is 0.1, expected below 0'],
-    [{ timeframe: "7x" }, {}, 'timeframe "7x"'],
     [{ minimal_roi: { "0.5": 1 } }, {}, '"minimal_roi.0.5"'],
     [{ stake_currency: "EUR" }, {}, '"stake_currency" "EUR"'],
-    [{ unfilledtimeout: { unit: "h" } }, {}, '"unfilledtimeout.unit" is "h", expected "minutes"'],
-    [{ trailing_stop: true, trailing_stop_positive: 0 }, {}, '"trailing_stop_positive" is 0'],
+    [{}, { unfilledTimeout: { unit: "h" } }, '"unfilledtimeout.unit" is "h", expected "minutes"'],
+    [{}, { trailingStop: true, trailingStopPositive: 0 }, '"trailing_stop_positive" is 0'],
     [
-      { trailing_stop: true, trailing_stop_positive: 0.02, trailing_stop_positive_offset: 0.01 },
       {},
+      { trailingStop: true, trailingStopPositive: 0.02, trailingStopPositiveOffset: 0.01 },
       '"trailing_stop_positive_offset" is 0.01',
     ],
     [
-      { order_types: { entry: "market" }, entry_pricing: { price_side: "same" } },
-      {},
+      { entry_pricing: { price_side: "same" } },
+      { orderTypes: { entry: "market", exit: "limit" } },
       '"entry_pricing.price_side" is "same"',
     ],
   ];
-  for (const [config, attributes, text] of invalid) {
-    assertRefused(() => resolve(config, attributes), "VALIDATION_ERROR", text);
+  for (const [config, strategy, text] of invalid) {
+    assertRefused(() => resolve(config, strategy), "VALIDATION_ERROR", text);
   }
 });
 
 Deno.test("a setting that would change the result and is not computed is refused", () => {
-  const unsupported: [config: object, attributes: object, text: string][] = [
+  const unsupported: [config: object, strategy: Partial<StrategySettings>, text: string][] = [
     [{ trading_mode: "futures" }, {}, '"trading_mode" "futures"'],
     [{ timeframe_detail: "1m" }, {}, '"timeframe_detail" "1m"'],
+    [{ position_stacking: true }, {}, '"position_stacking" true'],
     [{ dry_run_wallet: { USDT: 5, BTC: 1 } }, {}, '"dry_run_wallet.BTC" 1'],
     [{ enable_protections: true }, { protections: [{ method: "CooldownPeriod" }] }, "protections"],
     [{ pairlists: [{ method: "VolumePairList" }] }, {}, '"pairlists"'],
     [{ freqai: { enabled: true } }, {}, '"freqai"'],
-    [{}, { can_short: true }, '"can_short"'],
+    [{}, { canShort: true }, '"can_short"'],
   ];
-  for (const [config, attributes, text] of unsupported) {
-    assertRefused(() => resolve(config, attributes), "UNSUPPORTED_OPTION", text);
+  for (const [config, strategy, text] of unsupported) {
+    assertRefused(() => resolve(config, strategy), "UNSUPPORTED_OPTION", text);
   }
 });
 

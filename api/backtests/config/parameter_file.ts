@@ -20,7 +20,7 @@ const parameterFileSchema = z.looseObject({
 
 export type ParameterFile = z.infer<typeof parameterFileSchema>;
 
-/** Reads a parameter file's value; it must be the named strategy's. */
+/** Checks a parameter file's value; it must be the named strategy's. */
 export function checkParameterFile(value: unknown, strategyName: string): ParameterFile {
   const file = parseSettings(parameterFileSchema, value, "the parameter file");
   if (file.strategy_name !== undefined && file.strategy_name !== strategyName) {
@@ -31,19 +31,4 @@ export function checkParameterFile(value: unknown, strategyName: string): Parame
     );
   }
   return file;
-}
-
-/** The file's values for attributes of the strategy's class. */
-export function parameterAttributes({ params }: ParameterFile): Record<string, unknown> {
-  const { roi, stoploss, max_open_trades, trailing } = params;
-  const values = {
-    minimal_roi: roi,
-    stoploss: stoploss?.stoploss,
-    max_open_trades: max_open_trades?.max_open_trades,
-    trailing_stop: trailing?.trailing_stop,
-    trailing_stop_positive: trailing?.trailing_stop_positive,
-    trailing_stop_positive_offset: trailing?.trailing_stop_positive_offset,
-    trailing_only_offset_is_reached: trailing?.trailing_only_offset_is_reached,
-  };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -1,65 +1,43 @@
-/** One set of settings out of configuration, parameter file and class, in that order of precedence. */
+/** One set of settings out of the configuration and what the strategy says, checked as a whole. */
 import { z } from "zod";
 import type { EngineConfig, MarketRules } from "../../../core-wasm/engine_types.ts";
 import { AppError } from "../../platform/errors.ts";
-import { type ConfigFile, refuseKey, renameFormer, sharedSettingsShape } from "./config_file.ts";
-import { parameterAttributes, type ParameterFile } from "./parameter_file.ts";
+import { type ConfigFile, refuseKey, sharedSettingsShape } from "./config_file.ts";
 import { parseSettings } from "./problems.ts";
-import type { BacktestSettings } from "./settings.ts";
+import type { BacktestSettings, StrategySettings } from "./settings.ts";
 import { timeframeLength } from "./timeframe.ts";
 
 export interface SettingsSource {
   readonly config: ConfigFile;
-  readonly parameters?: ParameterFile | null;
-  /** The class's own attributes under freqtrade's names; a sequence or table as plain data. */
-  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly strategy: StrategySettings;
   /** Of the pairs traded, in whitelist order; the first one's fee serves all. */
   readonly markets: readonly MarketRules[];
 }
 
 const sharedSchema = z.object({
   ...sharedSettingsShape,
-  stake_currency: z.string().optional(),
-  max_open_trades: z.union([z.number(), z.literal(Infinity)]),
+  minimal_roi: z.array(z.object({ minutes: z.int().min(0), value: z.number() })),
 });
 
 type Shared = z.infer<typeof sharedSchema>;
 
-/** What holds when neither configuration nor class says otherwise; a stop must be stated. */
-const DEFAULTS: Readonly<Record<string, unknown>> = {
-  stake_amount: "unlimited",
-  max_open_trades: 3,
-  minimal_roi: {},
-  trailing_stop: false,
-  trailing_stop_positive: null,
-  trailing_stop_positive_offset: 0,
-  trailing_only_offset_is_reached: false,
-  use_custom_stoploss: false,
-  use_exit_signal: true,
-  exit_profit_only: false,
-  exit_profit_offset: 0,
-  ignore_roi_if_entry_signal: false,
-  order_types: { entry: "limit", exit: "limit" },
-  unfilledtimeout: {},
-  startup_candle_count: 0,
-};
+const SLOTS_DEFAULT = 3;
 
 /** Resolves and checks the settings of a run. Throws an AppError that names the key at fault. */
 export function resolveSettings(source: SettingsSource): BacktestSettings {
   const { config, markets } = source;
-  const shared = mergeShared(source);
   const [first] = markets;
   if (first === undefined) throw new AppError("NO_CANDLES", "Cannot backtest: no pair is traded");
-  const stakeCurrency = shared.stake_currency ?? first.settle ?? first.quote;
   refuseUnsupported(source);
+  const shared = sharedSettings(source, first);
   checkMarketOrders(shared, config);
   checkTrailing(shared);
-  checkCurrencies(markets, stakeCurrency);
-  const engine = engineConfig(source, shared, stakeCurrency, first);
-  checkStake(engine, stakeCurrency);
+  checkCurrencies(markets, shared.stake_currency);
+  const engine = engineConfig(source, shared, first);
+  checkStake(engine, shared.stake_currency);
   return {
     engine,
-    stakeCurrency,
+    stakeCurrency: shared.stake_currency,
     timeframe: shared.timeframe,
     timeframeDetail: config.timeframe_detail ?? "",
     timerange: config.timerange ?? "",
@@ -70,39 +48,51 @@ export function resolveSettings(source: SettingsSource): BacktestSettings {
   };
 }
 
-function mergeShared({ config, parameters, attributes }: SettingsSource): Shared {
-  const ofClass = renameFormer(attributes);
-  const fromFile = !parameters ? {} : parameterAttributes(parameters);
-  const merged: Record<string, unknown> = {};
-  for (const key of Object.keys(sharedSettingsShape)) {
-    const candidates = [config[key], fromFile[key], ofClass[key] ?? undefined, DEFAULTS[key]];
-    merged[key] = candidates.find((value) => value !== undefined);
-  }
-  return parseSettings(sharedSchema, merged, "the settings");
+/** The settings that configuration and class share, under the names a user knows them by. */
+function sharedSettings({ config, strategy }: SettingsSource, first: MarketRules): Shared {
+  const slots = Number.isFinite(strategy.maxOpenTrades) ? strategy.maxOpenTrades : SLOTS_DEFAULT;
+  const given = {
+    timeframe: strategy.timeframe ?? undefined,
+    stake_currency: config.stake_currency ?? first.settle ?? first.quote,
+    stake_amount: config.stake_amount ?? "unlimited",
+    max_open_trades: config.max_open_trades ?? slots,
+    minimal_roi: strategy.minimalRoi,
+    stoploss: strategy.stoploss,
+    trailing_stop: strategy.trailingStop,
+    trailing_stop_positive: strategy.trailingStopPositive,
+    trailing_stop_positive_offset: strategy.trailingStopPositiveOffset,
+    trailing_only_offset_is_reached: strategy.trailingOnlyOffsetIsReached,
+    use_custom_stoploss: strategy.useCustomStoploss,
+    use_exit_signal: strategy.useExitSignal,
+    exit_profit_only: strategy.exitProfitOnly,
+    exit_profit_offset: strategy.exitProfitOffset,
+    ignore_roi_if_entry_signal: strategy.ignoreRoiIfEntrySignal,
+    order_types: strategy.orderTypes,
+    unfilledtimeout: strategy.unfilledTimeout ?? {},
+    startup_candle_count: strategy.startupCandleCount,
+  };
+  return parseSettings(sharedSchema, given, "the settings");
 }
 
 function engineConfig(
-  { config, attributes }: SettingsSource,
+  { config, strategy }: SettingsSource,
   shared: Shared,
-  stakeCurrency: string,
   first: MarketRules,
 ): EngineConfig {
   return {
     timeframeMs: timeframeLength(shared.timeframe),
     tradingMode: "spot",
-    canShort: attributes.can_short === true,
+    canShort: strategy.canShort,
     maxOpenTrades: shared.max_open_trades < 0 ? Infinity : shared.max_open_trades,
     stakeAmount: shared.stake_amount,
-    dryRunWallet: walletOf(config, stakeCurrency),
+    dryRunWallet: walletOf(config, shared.stake_currency),
     tradableBalanceRatio: config.tradable_balance_ratio ?? 0.99,
     availableCapital: config.available_capital ?? null,
     amendLastStakeAmount: config.amend_last_stake_amount ?? false,
     lastStakeAmountMinRatio: config.last_stake_amount_min_ratio ?? 0.5,
     amountReservePercent: config.amount_reserve_percent ?? 0.05,
     feeRate: config.fee ?? Math.max(first.makerRate, first.takerRate),
-    minimalRoi: Object.entries(shared.minimal_roi)
-      .map(([minutes, value]) => ({ minutes: Number(minutes), value }))
-      .sort((a, b) => a.minutes - b.minutes),
+    minimalRoi: shared.minimal_roi,
     stoploss: shared.stoploss,
     trailingStop: shared.trailing_stop,
     trailingStopPositive: shared.trailing_stop_positive,
@@ -112,7 +102,7 @@ function engineConfig(
     exitProfitOnly: shared.exit_profit_only,
     exitProfitOffset: shared.exit_profit_offset,
     ignoreRoiIfEntrySignal: shared.ignore_roi_if_entry_signal,
-    positionStacking: config.position_stacking ?? false,
+    positionStacking: false,
     entryOrderType: shared.order_types.entry ?? shared.order_types.buy ?? "limit",
     exitOrderType: shared.order_types.exit ?? shared.order_types.sell ?? "limit",
     unfilledEntryTimeoutMs: timeoutOf(shared, "entry"),
@@ -135,19 +125,19 @@ function walletOf({ dry_run_wallet: wallet = 1000 }: ConfigFile, stakeCurrency: 
   return wallet[stakeCurrency] ?? 0;
 }
 
-function refuseUnsupported({ config, attributes }: SettingsSource): void {
+function refuseUnsupported({ config, strategy }: SettingsSource): void {
   const { trading_mode: mode = "spot", timeframe_detail: detail } = config;
   if (mode !== "spot") refuseKey("trading_mode", mode);
   if (detail) refuseKey("timeframe_detail", detail);
-  if (config.enable_protections && hasEntries(attributes.protections)) {
+  if (config.position_stacking) refuseKey("position_stacking", true);
+  if (config.enable_protections && hasEntries(strategy.protections)) {
     refuseKey("enable_protections", true);
   }
-  if (attributes.can_short === true) {
-    throw new AppError(
-      "UNSUPPORTED_OPTION",
-      'Cannot run a strategy with "can_short" True on a spot market: set it to False',
-    );
-  }
+  if (!strategy.canShort) return;
+  throw new AppError(
+    "UNSUPPORTED_OPTION",
+    'Cannot run a strategy with "can_short" True on a spot market: set it to False',
+  );
 }
 
 function hasEntries(value: unknown): boolean {

@@ -18,3 +18,26 @@ export interface BacktestSettings {
   readonly enableProtections: boolean;
   readonly useCustomStoploss: boolean;
 }
+
+/** What a strategy's class says once configuration and parameter file have had their say. */
+export interface StrategySettings {
+  readonly timeframe: string | null;
+  readonly startupCandleCount: number;
+  readonly minimalRoi: readonly { readonly minutes: number; readonly value: number }[];
+  readonly stoploss: number;
+  readonly trailingStop: boolean;
+  readonly trailingStopPositive: number | null;
+  readonly trailingStopPositiveOffset: number;
+  readonly trailingOnlyOffsetIsReached: boolean;
+  readonly useCustomStoploss: boolean;
+  readonly useExitSignal: boolean;
+  readonly exitProfitOnly: boolean;
+  readonly exitProfitOffset: number;
+  readonly ignoreRoiIfEntrySignal: boolean;
+  /** Infinity when nothing limits it. */
+  readonly maxOpenTrades: number;
+  readonly canShort: boolean;
+  readonly orderTypes: Readonly<Record<string, unknown>>;
+  readonly unfilledTimeout: unknown;
+  readonly protections: unknown;
+}

@@ -32,6 +32,7 @@ export const jobs: Migration = {
       error_message text,
       resource_kind text,
       resource_id text,
+      request_id text not null,
       ready_at integer not null,
       started_at integer,
       finished_at integer,
@@ -60,6 +61,7 @@ export const jobs: Migration = {
     ) strict`,
     `create table schedules (
       name text primary key,
+      kind text not null,
       every_ms integer not null check (every_ms >= 1),
       next_at integer not null,
       lease_owner text,
@@ -68,6 +70,6 @@ export const jobs: Migration = {
       ran_at integer,
       error_message text
     ) strict`,
-    `create index schedules_by_time on schedules (next_at)`,
+    `create index schedules_by_time on schedules (kind, next_at)`,
   ],
 };

@@ -15,7 +15,7 @@ import { newOwnedColumns } from "../platform/database/rows.ts";
 import { AppError } from "../platform/errors.ts";
 import type { JobKind } from "./kind.ts";
 import { type JobProgress, readProgress } from "./progress.ts";
-import { putReadyKeys, wakeWorkers } from "./ready_keys.ts";
+import { announceCancel, putReadyKeys } from "./ready_keys.ts";
 import { type JobPriority, type JobRow, type JobStatus, priorityLevel } from "./rows.ts";
 import {
   cancelPendingJob,
@@ -68,7 +68,7 @@ export interface JobState {
  * @throws AppError LIMIT_EXCEEDED when the owner has too many waiting jobs.
  */
 export async function enqueueJob<P>(
-  ctx: Pick<Ctx, "clock" | "ids" | "events">,
+  ctx: Pick<Ctx, "clock" | "ids" | "events" | "requestId">,
   tx: Db,
   options: EnqueueOptions<P>,
 ): Promise<string> {
@@ -95,6 +95,7 @@ export async function enqueueJob<P>(
     ...owned,
     priority,
     turn,
+    request_id: ctx.requestId,
     ready_at: owned.created_at,
   };
   await insertJob(tx, row);
@@ -165,7 +166,7 @@ export async function wakeJob(
 ): Promise<void> {
   const [row] = await findJobs(ctx.db, [jobId]);
   if (row === undefined) return;
-  if (row.status !== "pending") return await wakeWorkers(ctx);
+  if (row.status !== "pending") return await announceCancel(ctx);
   try {
     await putReadyKeys(ctx.kv, [row]);
   } catch (err) {

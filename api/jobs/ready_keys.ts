@@ -38,8 +38,11 @@ export type ReadyRow = Pick<
 
 const PRIORITIES = [0, 1, 2] as const;
 const WAKE_KEY: Deno.KvKey = ["jobs", "wake"];
+const CANCEL_KEY: Deno.KvKey = ["jobs", "cancel"];
 /** Far below KV's bound of 1,000 mutations an atomic. */
 const KEYS_PER_COMMIT = 200;
+/** How many keys of kinds it cannot run a worker looks past. */
+const KEYS_SCANNED_MAX = 2_000;
 
 export function readyKeyOf(row: ReadyRow): ReadyKey {
   return ["ready", row.priority, row.not_before, row.turn, row.owner_id, row.id];
@@ -70,18 +73,23 @@ export async function putReadyKeys(kv: Deno.Kv, rows: readonly ReadyRow[]): Prom
   }
 }
 
+export interface ReadyQuery {
+  /** Epoch milliseconds: jobs of later are not due. */
+  readonly now: number;
+  readonly limit: number;
+  /** Only jobs of these kinds. */
+  readonly kinds?: ReadonlySet<string>;
+}
+
 /** Lists due jobs as workers should take them: by priority, then by turn, then by age. */
-export async function listReadyKeys(
-  kv: Deno.Kv,
-  { now, limit }: { now: number; limit: number },
-): Promise<ReadyJob[]> {
+export async function listReadyKeys(kv: Deno.Kv, query: ReadyQuery): Promise<ReadyJob[]> {
   const found: ReadyJob[] = [];
   for (const priority of PRIORITIES) {
-    const left = limit - found.length;
+    const left = query.limit - found.length;
     if (left <= 0) break;
     const [immediate, delayed] = await Promise.all([
-      listRange(kv, [priority, 0, 1], left),
-      listRange(kv, [priority, 1, now + 1], left),
+      listRange(kv, [priority, 0, 1], { ...query, limit: left }),
+      listRange(kv, [priority, 1, query.now + 1], { ...query, limit: left }),
     ]);
     found.push(...[...immediate, ...delayed].sort(compareTurns).slice(0, left));
   }
@@ -91,14 +99,17 @@ export async function listReadyKeys(
 async function listRange(
   kv: Deno.Kv,
   [priority, from, before]: readonly [number, number, number],
-  limit: number,
+  { limit, kinds }: ReadyQuery,
 ): Promise<ReadyJob[]> {
   const jobs: ReadyJob[] = [];
   const entries = kv.list<ReadyJob>(
     { start: ["ready", priority, from], end: ["ready", priority, before] },
-    { limit },
+    { limit: kinds === undefined ? limit : KEYS_SCANNED_MAX },
   );
-  for await (const { value } of entries) jobs.push(value);
+  for await (const { value } of entries) {
+    if (kinds === undefined || kinds.has(value.kind)) jobs.push(value);
+    if (jobs.length === limit) break;
+  }
   return jobs;
 }
 
@@ -123,16 +134,38 @@ export async function findMissingKeys(
   return missing;
 }
 
-/** Wakes the workers of every process without naming a job. */
-export async function wakeWorkers(platform: Pick<Platform, "kv" | "log">): Promise<void> {
+/** Tells the workers of every process that a running job was cancelled. */
+export async function announceCancel(platform: Pick<Platform, "kv" | "log">): Promise<void> {
   try {
-    await platform.kv.set(WAKE_KEY, 1);
+    await platform.kv.set(CANCEL_KEY, 1);
   } catch (err) {
-    platform.log.warning("workers were not woken", { error: err });
+    platform.log.warning("a cancellation was not announced", { error: err });
   }
 }
 
-/** A reader that yields whenever somebody wakes the workers; a poll stands beside it. */
-export function watchWakes(kv: Deno.Kv): ReadableStreamDefaultReader<unknown> {
-  return kv.watch([WAKE_KEY]).getReader();
+/**
+ * Yields whenever jobs were added or cancelled, until the signal aborts. Between processes on one
+ * local file KV shows nothing, so a poll stands beside it.
+ *
+ * @throws Error when KV goes away.
+ */
+export async function* watchQueue(
+  kv: Deno.Kv,
+  signal: AbortSignal,
+): AsyncGenerator<"added" | "cancelled"> {
+  const reader = kv.watch([WAKE_KEY, CANCEL_KEY]).getReader();
+  const cancel = () => void reader.cancel().catch(() => {});
+  signal.addEventListener("abort", cancel, { once: true });
+  try {
+    let cancelled: string | null = null;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || signal.aborted) return;
+      const stamp = value[1].versionstamp;
+      yield stamp === cancelled ? "added" : "cancelled";
+      cancelled = stamp;
+    }
+  } finally {
+    signal.removeEventListener("abort", cancel);
+  }
 }

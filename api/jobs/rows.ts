@@ -47,6 +47,8 @@ export interface JobRow extends OwnedColumns {
   error_message: string | null;
   resource_kind: string | null;
   resource_id: string | null;
+  /** The request that asked for it, so that logs and traces join. */
+  request_id: string;
   ready_at: number;
   started_at: number | null;
   finished_at: number | null;
@@ -68,6 +70,7 @@ export interface JobTables {
   };
   schedules: {
     name: string;
+    kind: string;
     every_ms: number;
     next_at: number;
     lease_owner: string | null;

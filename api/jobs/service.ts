@@ -1,0 +1,33 @@
+/** The door of the jobs capability: what clients ask for, and what workers do. */
+export {
+  cancelRun,
+  claimJob,
+  completeRun,
+  failRun,
+  LeaseLost,
+  recoverAll,
+  recoverExpired,
+  saveCheckpoint,
+  yieldRun,
+} from "./lease.ts";
+export {
+  deleteWorker,
+  extendLease,
+  findCancelRequests,
+  findCheckpoint,
+  type Lease,
+  listPendingJobs,
+  upsertWorker,
+} from "./lease_store.ts";
+export { putProgress } from "./progress.ts";
+export { listReadyKeys, type ReadyJob, readyJobOf, watchQueue } from "./ready_keys.ts";
+export type { JobRow } from "./rows.ts";
+export {
+  ensureSchedule,
+  runDueSchedule,
+  type ScheduledRun,
+  type ScheduleRunner,
+  timeToNextDue,
+} from "./schedule.ts";
+export { countPendingByKind } from "./store.ts";
+export { jobSweeps } from "./sweeps.ts";

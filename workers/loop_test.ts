@@ -1,0 +1,320 @@
+import assert from "node:assert/strict";
+import { cancelJob, waitForJob, wakeJob } from "../api/jobs/queue.ts";
+import type { JobTables } from "../api/jobs/rows.ts";
+import { recoverExpired } from "../api/jobs/service.ts";
+import { AppError } from "../api/platform/errors.ts";
+import { inTransaction, tables } from "../api/platform/database/open.ts";
+import { defineJob, type JobRun } from "./handler.ts";
+import { startWorkers } from "./loop.ts";
+import { type Bench, gate, openBench, stepKind } from "./testing.ts";
+
+type Step = JobRun<{ name: string; seconds?: number }>;
+
+async function withWorkers(
+  { bench, run, cpuCores = 2 }: { bench: Bench; run: Step; cpuCores?: number },
+  work: () => Promise<void>,
+): Promise<void> {
+  const workers = await startWorkers(bench.test.platform, [defineJob(stepKind, run)], {
+    budget: { cpuCores, memoryMb: 1_024 },
+    pollMs: 50,
+  });
+  try {
+    await work();
+  } finally {
+    await workers.stop();
+  }
+}
+
+async function statusOf(bench: Bench, id: string): Promise<string | undefined> {
+  return (await waitForJob(bench.ctx, id, 10_000))?.status;
+}
+
+Deno.test("a job's result and its effects are stored together when it completes", async () => {
+  await using bench = await openBench();
+  const owner = (await bench.test.signUp("ann")).userId;
+  const run: Step = (_ctx, { name }) =>
+    Promise.resolve({
+      kind: "done",
+      result: { hello: name },
+      effects: async (tx) => {
+        await tables<{ users: { full_name: string; id: string } }>(tx).updateTable("users")
+          .set({ full_name: `seen ${name}` }).where("id", "=", owner).execute();
+      },
+    });
+  await withWorkers({ bench, run }, async () => {
+    const id = await bench.enqueue("one");
+    const state = await waitForJob(bench.ctx, id, 10_000);
+    assert.deepEqual(state?.result, { hello: "one" });
+    assert.deepEqual(await bench.changes(id), ["job.created", "job.started", "job.completed"]);
+  });
+  const user = await tables<{ users: { full_name: string; id: string } }>(bench.ctx.db)
+    .selectFrom("users").select("full_name").where("id", "=", owner).executeTakeFirst();
+  assert.equal(user?.full_name, "seen one");
+});
+
+Deno.test("a failing job is retried after a growing wait and ends as a dead letter", async () => {
+  await using bench = await openBench();
+  let runs = 0;
+  const run: Step = () => {
+    runs++;
+    throw new Error("secret detail");
+  };
+  await withWorkers({ bench, run }, async () => {
+    const id = await bench.enqueue("fails");
+    const waits: number[] = [];
+    while ((await waitForJob(bench.ctx, id, 200))?.status !== "failed") {
+      const row = await bench.row(id);
+      if (row.status === "pending" && row.not_before > bench.test.clock.now()) {
+        waits.push(row.not_before - bench.test.clock.now());
+        bench.test.clock.advance(row.not_before - bench.test.clock.now());
+      }
+    }
+    assert.equal(runs, 3);
+    assert.equal(waits.length, 2);
+    assert.ok(waits[0] !== undefined && waits[0] >= 500 && waits[0] <= 1_000, String(waits));
+    assert.ok(waits[1] !== undefined && waits[1] >= 1_000 && waits[1] <= 2_000, String(waits));
+    const row = await bench.row(id);
+    assert.equal(row.error_message, "Internal error");
+  });
+});
+
+Deno.test("a job its input makes impossible fails at once, with the reason", async () => {
+  await using bench = await openBench();
+  const run: Step = () => {
+    throw new AppError("NO_CANDLES", "Cannot run: no candles");
+  };
+  await withWorkers({ bench, run }, async () => {
+    const id = await bench.enqueue("impossible");
+    const state = await waitForJob(bench.ctx, id, 10_000);
+    assert.equal(state?.status, "failed");
+    assert.deepEqual(state?.error, { code: "NO_CANDLES", message: "Cannot run: no candles" });
+    assert.equal(state?.attempts, 1);
+  });
+});
+
+Deno.test("a failing effect leaves neither effect nor completion", async () => {
+  await using bench = await openBench();
+  const owner = (await bench.test.signUp("bob")).userId;
+  const run: Step = () =>
+    Promise.resolve({
+      kind: "done",
+      effects: async (tx) => {
+        await tables<{ users: { full_name: string; id: string } }>(tx).updateTable("users")
+          .set({ full_name: "changed" }).where("id", "=", owner).execute();
+        throw new AppError("CONFLICT", "Cannot store: it clashes");
+      },
+    });
+  await withWorkers({ bench, run }, async () => {
+    const id = await bench.enqueue("clash");
+    assert.equal(await statusOf(bench, id), "failed");
+  });
+  const user = await tables<{ users: { full_name: string | null; id: string } }>(bench.ctx.db)
+    .selectFrom("users").select("full_name").where("id", "=", owner).executeTakeFirst();
+  assert.equal(user?.full_name, null);
+});
+
+Deno.test("cancelling a running job stops it through its signal", async () => {
+  await using bench = await openBench();
+  const started = gate();
+  const run: Step = async (ctx) => {
+    started.resolve();
+    await new Promise((_, reject) =>
+      ctx.signal.addEventListener("abort", () => reject(ctx.signal.reason))
+    );
+    return { kind: "done" };
+  };
+  await withWorkers({ bench, run }, async () => {
+    const id = await bench.enqueue("endless");
+    await started.promise;
+    const before = await inTransaction(bench.ctx.db, (tx) => cancelJob(bench.ctx, tx, id));
+    assert.equal(before, "running");
+    await wakeJob(bench.ctx, id);
+    assert.equal(await statusOf(bench, id), "cancelled");
+    assert.deepEqual(await bench.changes(id), ["job.created", "job.started", "job.cancelled"]);
+  });
+});
+
+Deno.test("owners take turns: B's first job starts before A's third of 1,000 ends", async () => {
+  await using bench = await openBench();
+  const a = (await bench.test.signUp("owner-a")).userId;
+  const b = (await bench.test.signUp("owner-b")).userId;
+  const ended: string[] = [];
+  const started = gate<number>();
+  const first = gate();
+  const free = gate();
+  const run: Step = async (_ctx, { name }) => {
+    if (name === "b1") started.resolve(ended.filter((each) => each.startsWith("a")).length);
+    if (name === "a0") {
+      first.resolve();
+      await free.promise;
+    }
+    ended.push(name);
+    return { kind: "done" };
+  };
+  for (let index = 0; index < 1_000; index++) {
+    await bench.enqueue(`a${index}`, { ownerId: a, seconds: 1 });
+  }
+  await withWorkers({ bench, run, cpuCores: 1 }, async () => {
+    await first.promise;
+    await bench.enqueue("b1", { ownerId: b, seconds: 1 });
+    free.resolve();
+    assert.ok(await started.promise < 3);
+  });
+});
+
+Deno.test("a job of high priority starts before all that wait with less", async () => {
+  await using bench = await openBench();
+  const order: string[] = [];
+  const run: Step = (_ctx, { name }) => {
+    order.push(name);
+    return Promise.resolve({ kind: "done" });
+  };
+  const ids = [
+    await bench.enqueue("low", { priority: "low" }),
+    await bench.enqueue("normal"),
+    await bench.enqueue("high", { priority: "high" }),
+  ];
+  await withWorkers({ bench, run, cpuCores: 1 }, async () => {
+    for (const id of ids) await waitForJob(bench.ctx, id, 10_000);
+  });
+  assert.deepEqual(order, ["high", "normal", "low"]);
+});
+
+Deno.test("a job longer than its slice yields and goes on from its checkpoint", async () => {
+  await using bench = await openBench({ JOB_SLICE_MS: "20" });
+  const starts: number[] = [];
+  const run: Step = async (ctx, _payload, checkpoint, { save }) => {
+    const at = checkpoint?.[0] ?? 0;
+    starts.push(at);
+    if (at === 3) return { kind: "done", result: at };
+    await new Promise((resolve) => ctx.signal.addEventListener("abort", resolve));
+    await save(Uint8Array.of(at + 1));
+    return { kind: "yielded" };
+  };
+  await withWorkers({ bench, run }, async () => {
+    const id = await bench.enqueue("long");
+    assert.equal((await waitForJob(bench.ctx, id, 10_000))?.result, 3);
+  });
+  assert.deepEqual(starts, [0, 1, 2, 3]);
+});
+
+Deno.test("a job whose slices save nothing fails instead of running for ever", async () => {
+  await using bench = await openBench({ JOB_SLICE_MS: "10" });
+  const run: Step = async (ctx) => {
+    await new Promise((resolve) => ctx.signal.addEventListener("abort", resolve));
+    return { kind: "yielded" };
+  };
+  await withWorkers({ bench, run }, async () => {
+    const id = await bench.enqueue("barren");
+    const state = await waitForJob(bench.ctx, id, 10_000);
+    assert.equal(state?.error?.code, "LIMIT_EXCEEDED");
+    assert.equal(state?.attempts, 3);
+  });
+});
+
+Deno.test("a worker that lost its lease changes nothing with its late end", async () => {
+  await using bench = await openBench();
+  const started = gate();
+  const free = gate();
+  let saved: unknown = null;
+  const run: Step = async (_ctx, _payload, _checkpoint, { save }) => {
+    started.resolve();
+    await free.promise;
+    saved = await save(Uint8Array.of(1)).catch((err) => err.name);
+    return { kind: "done", result: "late" };
+  };
+  let id = "";
+  await withWorkers({ bench, run }, async () => {
+    id = await bench.enqueue("stalls");
+    await started.promise;
+    await tables<JobTables>(bench.ctx.db).updateTable("jobs")
+      .set({ fence: 7, lease_owner: "another" }).where("id", "=", id).execute();
+    free.resolve();
+  });
+  const row = await bench.row(id);
+  assert.equal(saved, "LeaseLost");
+  assert.equal(row.status, "running");
+  assert.equal(row.lease_owner, "another");
+  assert.equal(row.result, null);
+});
+
+Deno.test("jobs whose KV keys are all lost still run", async () => {
+  await using bench = await openBench();
+  const ids: string[] = [];
+  for (let index = 0; index < 20; index++) {
+    ids.push(await bench.enqueue(`job ${index}`, { wake: index % 2 === 0 }));
+  }
+  for await (const { key } of bench.ctx.kv.list({ prefix: [] })) await bench.ctx.kv.delete(key);
+  const run: Step = () => Promise.resolve({ kind: "done" });
+  await withWorkers({ bench, run }, async () => {
+    for (const id of ids) assert.equal(await statusOf(bench, id), "completed");
+  });
+});
+
+Deno.test("stopping the workers lets a running job save, and puts it back in line", async () => {
+  await using bench = await openBench();
+  const started = gate();
+  const run: Step = async (ctx, _payload, _checkpoint, { save }) => {
+    started.resolve();
+    await new Promise((resolve) => ctx.signal.addEventListener("abort", resolve));
+    await save(Uint8Array.of(9));
+    return { kind: "yielded" };
+  };
+  let id = "";
+  await withWorkers({ bench, run }, async () => {
+    id = await bench.enqueue("drained");
+    await started.promise;
+  });
+  const row = await bench.row(id);
+  assert.equal(row.status, "pending");
+  assert.equal(row.deaths, 0);
+  assert.equal(row.barren_slices, 0);
+  let resumed: number | undefined;
+  const again: Step = (_ctx, _payload, checkpoint) => {
+    resumed = checkpoint?.[0];
+    return Promise.resolve({ kind: "done" });
+  };
+  await withWorkers({ bench, run: again }, async () => {
+    assert.equal(await statusOf(bench, id), "completed");
+  });
+  assert.equal(resumed, 9);
+});
+
+Deno.test("a short job starts while long ones fill every core", async () => {
+  await using bench = await openBench();
+  const free = gate();
+  const run: Step = async (_ctx, { name }) => {
+    if (name === "long") await free.promise;
+    return { kind: "done" };
+  };
+  await withWorkers({ bench, run, cpuCores: 1 }, async () => {
+    await bench.enqueue("long", { seconds: 60 });
+    const waiting = await bench.enqueue("long", { seconds: 60 });
+    const short = await bench.enqueue("short", { seconds: 1 });
+    assert.equal(await statusOf(bench, short), "completed");
+    assert.equal((await bench.row(waiting)).status, "pending");
+    free.resolve();
+    assert.equal(await statusOf(bench, waiting), "completed");
+  });
+});
+
+Deno.test("a job whose worker died three times goes to the dead letters", async () => {
+  await using bench = await openBench();
+  const id = await bench.enqueue("poison");
+  const run: Step = () => Promise.resolve({ kind: "done" });
+  for (let death = 1; death <= 3; death++) {
+    await tables<JobTables>(bench.ctx.db).updateTable("jobs").set({
+      status: "running",
+      lease_owner: "dead",
+      lease_until: 0,
+    }).where("id", "=", id).execute();
+    assert.equal(await recoverExpired(bench.test.platform), 1);
+    const row = await bench.row(id);
+    assert.equal(row.deaths, death);
+    assert.equal(row.status, death < 3 ? "pending" : "failed");
+  }
+  await withWorkers({ bench, run }, async () => {
+    const state = await waitForJob(bench.ctx, id, 100);
+    assert.equal(state?.error?.code, "WORKER_DIED");
+  });
+});

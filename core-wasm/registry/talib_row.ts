@@ -68,9 +68,15 @@ export function averageLookback(timeperiod: number, type: number): number {
   }
 }
 
-/** Scratch of a moving average chosen by type: up to two columns. */
+/** Scratch of the cycle indicators: their lines' rings and their state. */
+export const HILBERT_BYTES = 1024;
+
+/** Scratch of two window extremes with their rows. */
+export const EXTREME_BYTES = 32;
+
+/** Scratch of a moving average chosen by type: two columns, or a cycle's state. */
 export function averageScratch(length: number): number {
-  return 2 * columns(length);
+  return columns(length, 2) + HILBERT_BYTES;
 }
 
 export function columns(length: number, count = 1): number {

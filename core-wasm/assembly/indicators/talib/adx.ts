@@ -15,7 +15,7 @@ export function talibAdx(
   const lookback = 2 * timeperiod - 1;
   fillNan(out, n, lookback);
   if (n <= lookback) return 0;
-  const inverse = 1.0 / f64(timeperiod);
+  const divisor = f64(timeperiod);
   let previousHigh = load<f64>(high);
   let previousLow = load<f64>(low);
   let minus = 0.0;
@@ -37,24 +37,24 @@ export function talibAdx(
       range += newRange;
       continue;
     }
-    minus -= minus * inverse;
-    plus -= plus * inverse;
+    minus -= minus / divisor;
+    plus -= plus / divisor;
     minus += minusMove(up, down);
     plus += plusMove(up, down);
-    range = range - range * inverse + newRange;
+    range = range - range / divisor + newRange;
     const index = directionalIndex(minus, plus, range);
     if (i <= lookback) {
       if (index === index) total += index;
-      if (i === lookback) average = total / f64(timeperiod);
+      if (i === lookback) average = total / divisor;
     } else if (index === index) {
-      average = average - (average - index) * inverse;
+      average = (average * (divisor - 1.0) + index) / divisor;
     }
     if (i >= lookback) put(out, i, average);
   }
   return 0;
 }
 
-function directionalIndex(minus: f64, plus: f64, range: f64): f64 {
+export function directionalIndex(minus: f64, plus: f64, range: f64): f64 {
   if (!(range > 0.0)) return NaN;
   const minusIndex = 100.0 * (minus / range);
   const plusIndex = 100.0 * (plus / range);

@@ -1,3 +1,4 @@
+import { fma } from "../shared/fma";
 import { movingAverage, movingAverageLookback } from "./shared/moving_average";
 import { standardDeviations } from "./shared/variance";
 import { at, fillNan, put } from "./shared/ta";
@@ -26,8 +27,10 @@ export function talibBbands(
   for (let i = lookback; i < n; i++) {
     const deviation = at(lowerband, i);
     const middle = at(middleband, i);
-    put(upperband, i, middle + deviation * nbdevup);
-    put(lowerband, i, middle - deviation * nbdevdn);
+    const width = deviation * nbdevup;
+    const isEven = nbdevup === nbdevdn;
+    put(upperband, i, isEven ? middle + width : fma(deviation, nbdevup, middle));
+    put(lowerband, i, middle - (isEven ? width : deviation * nbdevdn));
   }
   fillNan(middleband, n, lookback);
   return 0;

@@ -49,7 +49,7 @@ export function talibSar(
 }
 
 /** Keeps the stop out of the last two bars' ranges. */
-function outside(
+export function outside(
   stop: f64,
   isLong: bool,
   previousHigh: f64,

@@ -13,7 +13,7 @@ export function directionalIndicator(
   if (timeperiod < 1) return 1;
   fillNan(out, n, timeperiod);
   if (n <= timeperiod) return 0;
-  const inverse = 1.0 / f64(timeperiod);
+  const divisor = f64(timeperiod);
   let previousHigh = load<f64>(high);
   let previousLow = load<f64>(low);
   let movement = 0.0;
@@ -38,10 +38,10 @@ export function directionalIndicator(
       range += newRange;
       continue;
     }
-    const kept = movement - movement * inverse;
+    const kept = movement - movement / divisor;
     const raised = kept + move;
     movement = kept > raised ? kept : raised;
-    range = range - range * inverse + newRange;
+    range = range - range / divisor + newRange;
     put(out, i, range > 0.0 ? 100.0 * (movement / range) : 0.0);
   }
   return 0;

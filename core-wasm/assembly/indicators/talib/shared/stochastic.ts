@@ -17,7 +17,6 @@ export function rawStochastic(
   let highestAt = -1;
   let lowest = 0.0;
   let highest = 0.0;
-  let hundredth = 0.0;
   for (let i = period - 1; i < n; i++) {
     const first = i - period + 1;
     let value = at(low, i);
@@ -31,11 +30,9 @@ export function rawStochastic(
           lowest = value;
         }
       }
-      hundredth = (highest - lowest) / 100.0;
     } else if (value <= lowest) {
       lowestAt = i;
       lowest = value;
-      hundredth = (highest - lowest) / 100.0;
     }
     value = at(high, i);
     if (highestAt < first) {
@@ -48,13 +45,11 @@ export function rawStochastic(
           highest = value;
         }
       }
-      hundredth = (highest - lowest) / 100.0;
     } else if (value >= highest) {
       highestAt = i;
       highest = value;
-      hundredth = (highest - lowest) / 100.0;
     }
     const isFlat = isZeroScaled(highest - lowest, abs<f64>(highest) + abs<f64>(lowest));
-    put(out, i, isFlat ? 0.0 : (at(close, i) - lowest) / hundredth);
+    put(out, i, isFlat ? 0.0 : 100.0 * ((at(close, i) - lowest) / (highest - lowest)));
   }
 }

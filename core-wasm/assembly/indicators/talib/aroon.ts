@@ -1,0 +1,27 @@
+import { advanceMax, advanceMin, EXTREME_BYTES, extremeAt } from "./shared/extreme_index";
+import { fillNan, put } from "./shared/ta";
+
+/** How recently the window had its extremes; of equal ones the last counts. */
+export function talibAroon(
+  n: i32,
+  high: usize,
+  low: usize,
+  timeperiod: i32,
+  aroondown: usize,
+  aroonup: usize,
+  scratch: usize,
+): i32 {
+  if (timeperiod < 2) return 1;
+  fillNan(aroondown, n, timeperiod);
+  fillNan(aroonup, n, timeperiod);
+  const lowest = extremeAt(scratch);
+  const highest = extremeAt(scratch + EXTREME_BYTES);
+  const factor = 100.0 / f64(timeperiod);
+  for (let i = timeperiod; i < n; i++) {
+    advanceMin(lowest, low, i - timeperiod, i, true);
+    advanceMax(highest, high, i - timeperiod, i, true);
+    put(aroonup, i, factor * f64(timeperiod - (i - highest.row)));
+    put(aroondown, i, factor * f64(timeperiod - (i - lowest.row)));
+  }
+  return 0;
+}

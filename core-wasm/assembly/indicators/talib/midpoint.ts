@@ -1,0 +1,17 @@
+import { slidingMax, slidingMin } from "./shared/extremes";
+import { at, fillNan, put } from "./shared/ta";
+
+export function talibMidpoint(
+  n: i32,
+  real: usize,
+  timeperiod: i32,
+  out: usize,
+  scratch: usize,
+): i32 {
+  if (timeperiod < 2) return 1;
+  fillNan(out, n, timeperiod - 1);
+  slidingMax(n, real, timeperiod, out);
+  slidingMin(n, real, timeperiod, scratch);
+  for (let i = timeperiod - 1; i < n; i++) put(out, i, (at(out, i) + at(scratch, i)) / 2.0);
+  return 0;
+}

@@ -1,0 +1,64 @@
+import { arcTangent } from "../../shared/atan";
+import { fma } from "../../shared/fma";
+import { at, put } from "./ta";
+
+export const END: i32 = 0;
+export const FORECAST: i32 = 1;
+export const SLOPE: i32 = 2;
+export const INTERCEPT: i32 = 3;
+export const ANGLE: i32 = 4;
+
+/** Rows after which the window's sums are taken afresh, in periods. */
+const RESEED_PERIODS = 32;
+const DEGREES: f64 = 180.0 / 3.14159265358979323846;
+
+/** The least squares line through the last `period` rows, from row period - 1 on. */
+export function linearRegression(n: i32, real: usize, period: i32, kind: i32, out: usize): void {
+  const head = period - 1;
+  const count = f64(period);
+  const sumX = count * f64(head) * 0.5;
+  const squaresX = count * f64(head) * f64(2 * period - 1) / 6.0;
+  const divisor = sumX * sumX - count * squaresX;
+  let sumXY = 0.0;
+  let sumY = 0.0;
+  let sizes = 0.0;
+  for (let i = 0; i < period; i++) {
+    const value = at(real, i);
+    sumY += value;
+    sumXY += f64(head - i) * value;
+    sizes += abs<f64>(value);
+  }
+  let untilReseed = RESEED_PERIODS * period;
+  for (let i = head; i < n; i++) {
+    if (i > head) {
+      const leaving = at(real, i - period);
+      const weighted = count * leaving;
+      sumXY = sumXY + sumY - weighted;
+      sumY = sumY - leaving + at(real, i);
+      sizes = sizes - abs<f64>(leaving) + abs<f64>(at(real, i));
+      untilReseed--;
+      if (untilReseed <= 0 || abs<f64>(weighted) > 100.0 * sizes) {
+        untilReseed = RESEED_PERIODS * period;
+        sumY = 0.0;
+        sumXY = 0.0;
+        sizes = 0.0;
+        for (let j = 0; j < period; j++) {
+          const value = at(real, i - head + j);
+          sumY += value;
+          sumXY += f64(head - j) * value;
+          sizes += abs<f64>(value);
+        }
+      }
+    }
+    const slope = (count * sumXY - sumX * sumY) / divisor;
+    put(out, i, pick(kind, slope, sumX, sumY, count));
+  }
+}
+
+function pick(kind: i32, slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
+  if (kind === SLOPE) return slope;
+  if (kind === ANGLE) return arcTangent(slope) * DEGREES;
+  const intercept = (sumY - slope * sumX) / count;
+  if (kind === INTERCEPT) return intercept;
+  return fma(slope, kind === END ? count - 1.0 : count, intercept);
+}

@@ -1,0 +1,68 @@
+import { fma } from "../shared/fma";
+import { at, fillNan, put } from "./shared/ta";
+
+/** Six averages in a row, each seeded with the mean of the first period of the one before. */
+export function talibT3(
+  n: i32,
+  real: usize,
+  timeperiod: i32,
+  vfactor: f64,
+  out: usize,
+  scratch: usize,
+): i32 {
+  if (timeperiod < 1) return 1;
+  if (timeperiod === 1) {
+    memory.copy(out, real, <usize> n << 3);
+    return 0;
+  }
+  const step = timeperiod - 1;
+  const lookback = 6 * step;
+  fillNan(out, n, lookback);
+  if (n <= lookback) return 0;
+  const k = 2.0 / (f64(timeperiod) + 1.0);
+  const kept = 1.0 - k;
+  const divisor = f64(timeperiod);
+  const square = vfactor * vfactor;
+  const c1 = -(square * vfactor);
+  const c2 = 3.0 * (square - c1);
+  const c3 = -6.0 * square - 3.0 * (vfactor - c1);
+  const c4 = fma(3.0, square, fma(3.0, vfactor, 1.0) - c1);
+  let total = load<f64>(real);
+  for (let i = 1; i < timeperiod; i++) total += at(real, i);
+  let e1 = total / divisor;
+  let e2 = 0.0;
+  let e3 = 0.0;
+  let e4 = 0.0;
+  let e5 = 0.0;
+  let e6 = 0.0;
+  total = e1;
+  /** How many averages run already; the next one gathers its seed. */
+  let running = 1;
+  let gathered = 1;
+  for (let i = timeperiod; i < n; i++) {
+    e1 = fma(kept, e1, k * at(real, i));
+    let last = e1;
+    if (running >= 2) last = e2 = fma(kept, e2, k * e1);
+    if (running >= 3) last = e3 = fma(kept, e3, k * e2);
+    if (running >= 4) last = e4 = fma(kept, e4, k * e3);
+    if (running >= 5) last = e5 = fma(kept, e5, k * e4);
+    if (running >= 6) {
+      e6 = fma(kept, e6, k * e5);
+    } else {
+      total += last;
+      gathered++;
+      if (gathered < timeperiod) continue;
+      total /= divisor;
+      running++;
+      gathered = 1;
+      if (running === 2) e2 = total;
+      else if (running === 3) e3 = total;
+      else if (running === 4) e4 = total;
+      else if (running === 5) e5 = total;
+      else e6 = total;
+      if (running < 6) continue;
+    }
+    put(out, i, fma(c4, e3, fma(c3, e4, fma(c1, e6, c2 * e5))));
+  }
+  return 0;
+}

@@ -1,4 +1,5 @@
 /** Reads the goldens that tools/make_engine_cases.py writes, and compares a result with one. */
+import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { fillGaps } from "./engine_gaps.ts";
 import type {
@@ -17,12 +18,23 @@ export interface CasePair {
   readonly market: MarketRules;
   readonly rows: number;
   readonly trimRows: number;
-  /** Date, open, high, low, close, volume; gaps still in. */
+  /** Epoch milliseconds of the first candle. */
+  readonly start: number;
+  /** Timeframes since `start`, open, high, low, close; gaps still in. */
   readonly candles: readonly (readonly number[])[];
   readonly signals: Partial<Record<Flag, readonly number[]>>;
+  /** Rows whose flag is neither 0 nor 1. */
+  readonly otherSignals: Partial<Record<Flag, readonly number[]>>;
   readonly tags: Partial<
     Record<"enter_tag" | "exit_tag", readonly (readonly [number, string | null])[]>
   >;
+}
+
+/** Rows of time and total: how many, the sha256 of their little-endian doubles, some of them. */
+export interface ExpectedEquity {
+  readonly rows: number;
+  readonly sha256: string;
+  readonly samples: readonly (readonly [number, number, number])[];
 }
 
 export interface EngineCase {
@@ -34,7 +46,7 @@ export interface EngineCase {
     readonly trades: readonly Record<string, unknown>[];
     readonly counters: Readonly<Record<string, number>>;
     readonly finalBalance: number;
-    readonly equity: readonly (readonly [number, number])[];
+    readonly equity: ExpectedEquity;
   };
 }
 
@@ -55,18 +67,19 @@ export function runOfCase({ config, pairs }: EngineCase): EngineRun {
 function pairOfCase(pair: CasePair, timeframeMs: number, strings: string[]): EnginePair {
   const column = (at: number) => Float64Array.from(pair.candles, (row) => row[at] ?? NaN);
   const candles = fillGaps({
-    date: column(0),
+    date: column(0).map((steps) => pair.start + steps * timeframeMs),
     open: column(1),
     high: column(2),
     low: column(3),
     close: column(4),
-    volume: column(5),
+    volume: new Float64Array(pair.candles.length),
   }, timeframeMs);
   const rows = candles.date.length;
   if (rows !== pair.rows) throw new Error(`filled to ${rows} rows, freqtrade has ${pair.rows}`);
   const flags = (name: Flag) => {
     const values = new Uint8Array(rows);
     for (const row of pair.signals[name] ?? []) values[row] = 1;
+    for (const row of pair.otherSignals[name] ?? []) values[row] = 2;
     return values;
   };
   const tags = (name: "enter_tag" | "exit_tag") => {
@@ -131,12 +144,21 @@ export function differencesOf(result: EngineResult, { expected }: EngineCase): s
     compare(theirs, result.counters[ours], expected.counters[theirs]);
   }
   compare("finalBalance", result.finalBalance, expected.finalBalance);
-  compare("equity rows", result.equity.date.length, expected.equity.length);
-  expected.equity.forEach(([date, total], index) => {
-    compare(`equity[${index}].date`, result.equity.date[index], date);
-    compare(`equity[${index}]`, result.equity.equity[index], total);
+  const { equity } = result;
+  compare("equity rows", equity.date.length, expected.equity.rows);
+  for (const [row, date, total] of expected.equity.samples) {
+    compare(`equity[${row}].date`, equity.date[row], date);
+    compare(`equity[${row}]`, equity.equity[row], total);
+  }
+  const pairs = Float64Array.from({ length: equity.date.length * 2 }, (_, i) => {
+    return (i % 2 === 0 ? equity.date : equity.equity)[i >> 1] ?? NaN;
   });
+  compare("equity sha256", sha256(pairs), expected.equity.sha256);
   return lines;
+}
+
+function sha256(values: Float64Array): string {
+  return createHash("sha256").update(new Uint8Array(values.buffer)).digest("hex");
 }
 
 function tradeAsFreqtrade(trade: TradeResult): Record<string, unknown> {
@@ -162,6 +184,8 @@ function tradeAsFreqtrade(trade: TradeResult): Record<string, unknown> {
     max_rate: trade.maxRate,
     initial_stop_loss_abs: trade.initialStopLossAbs,
     stop_loss_abs: trade.stopLossAbs,
+    initial_stop_loss_ratio: trade.initialStopLossRatio,
+    stop_loss_ratio: trade.stopLossRatio,
     funding_fees: trade.fundingFees,
     liquidation_price: trade.liquidationPrice,
     realized_profit: trade.realizedProfit,

@@ -7,16 +7,20 @@ const PRICE_MAX = 1e15;
 
 export function checkRun(run: EngineRun): void {
   checkConfig(run.config);
-  if (run.pairs.length === 0) refuse("pairs", "is empty", "at least one pair");
+  checkMarkets(run.pairs.map((pair) => pair.market));
+  run.pairs.forEach((pair, index) => checkColumns(pair, `pairs[${index}]`, run.strings.length));
+  checkGrid(run);
+}
+
+export function checkMarkets(markets: readonly MarketRules[]): void {
+  if (markets.length === 0) refuse("pairs", "is empty", "at least one pair");
   const names = new Set<string>();
-  run.pairs.forEach((pair, index) => {
-    const name = pair.market.pair;
+  markets.forEach((market, index) => {
+    const name = market.pair;
     if (names.has(name)) refuse(`pairs[${index}].market.pair`, `is "${name}" again`, "each once");
     names.add(name);
-    checkMarket(pair.market, `pairs[${index}].market`);
-    checkColumns(pair, `pairs[${index}]`, run.strings.length);
+    checkMarket(market, `pairs[${index}].market`);
   });
-  checkGrid(run);
 }
 
 function refuse(field: string, found: string, expected: string): never {
@@ -31,7 +35,7 @@ function withinOrNull(field: string, value: number | null, low: number, high: nu
   if (value !== null) within(field, value, low, high);
 }
 
-function checkConfig(config: EngineConfig): void {
+export function checkConfig(config: EngineConfig): void {
   const at = (name: keyof EngineConfig) => `config.${name}`;
   if (config.tradingMode !== "spot") {
     refuse(at("tradingMode"), `is "${config.tradingMode}"`, `"spot"; others are not supported yet`);

@@ -82,8 +82,8 @@ export interface PlacedRun {
 export function placeRun(core: CoreMemory, run: EngineRun): PlacedRun {
   const { timeframeMs } = run.config;
   const traded = run.pairs.filter((pair) => pair.trimRows < pair.date.length);
-  const start = Math.min(...traded.map((pair) => pair.date[pair.trimRows] ?? Infinity));
-  const end = Math.max(...traded.map((pair) => pair.date[pair.date.length - 1] ?? -Infinity));
+  const start = minimum(traded.map((pair) => pair.date[pair.trimRows] ?? 0));
+  const end = -minimum(traded.map((pair) => -(pair.date[pair.date.length - 1] ?? 0)));
   const rows = run.pairs.map((pair) => placePair(core, pair));
   const pairs = core.allocate(rows.length * MARKET_FIELDS.length * 8);
   rows.forEach((row, index) => {
@@ -103,6 +103,11 @@ export function placeRun(core: CoreMemory, run: EngineRun): PlacedRun {
     steps: Math.max(0, Math.floor((end - start) / timeframeMs)),
     entries: run.pairs.reduce((sum, pair) => sum + countEntries(pair), 0),
   };
+}
+
+/** 0 without values, as for an engine that gets no candles. */
+function minimum(values: readonly number[]): number {
+  return values.length === 0 ? 0 : Math.min(...values);
 }
 
 function configRow(

@@ -20,3 +20,24 @@ export const ASK_KINDS = {
 } as const;
 
 export type AskKind = typeof ASK_KINDS[keyof typeof ASK_KINDS];
+
+/** Phases of `decide`. */
+export const PHASES = { MANAGE: 1, ENTER: 2, EXIT: 3 } as const;
+
+/** Events of `apply`. */
+export const EVENT_KINDS = {
+  ACCEPTED: 1,
+  PARTIAL_FILL: 2,
+  FILL: 3,
+  CANCELLED: 4,
+  REJECTED: 5,
+  EXPIRED: 6,
+  FUNDING: 7,
+  LIQUIDATION: 8,
+  BALANCE_CORRECTION: 9,
+  CLOSED_OUTSIDE: 10,
+} as const;
+
+export const INTENT_KINDS = { PLACE: 1, CANCEL: 2, REPLACE: 3, EXIT: 4, MOVE_STOP: 5 } as const;
+
+export const ORDER_STATUSES = { INTENDED: 0, OPEN: 1, CLOSING: 2, FILLED: 3 } as const;

@@ -24,6 +24,8 @@ export const TRADE_FIELDS = [
   "maxRate",
   "initialStop",
   "stop",
+  "initialStopPercent",
+  "stopPercent",
   "funding",
   "liquidation",
   "realizedProfit",
@@ -67,6 +69,7 @@ export const SUMMARY_FIELDS = [
   "bytes",
   "tradeCapacity",
   "orderCapacity",
+  "orderRoom",
 ] as const;
 
 export type Row<T extends readonly string[]> = { readonly [K in T[number]]: number };
@@ -132,6 +135,8 @@ export function tradeOf(
     maxRate: row.maxRate,
     initialStopLossAbs: row.initialStop,
     stopLossAbs: row.stop,
+    initialStopLossRatio: row.initialStopPercent,
+    stopLossRatio: row.stopPercent,
     fundingFees: row.funding,
     liquidationPrice: Number.isNaN(row.liquidation) ? null : row.liquidation,
     realizedProfit: row.realizedProfit,

@@ -21,6 +21,8 @@ export {
   listIndicators,
   loadColumn,
 } from "./indicators.ts";
+export * from "./engine.ts";
+export type * from "./engine_types.ts";
 export type { KernelInput, KernelOutput, KernelParameter, KernelRow } from "./kernel.ts";
 export { KernelError } from "./kernel_error.ts";
 export { CoreMemory, type PlacedColumn, readCoreModule } from "./memory.ts";

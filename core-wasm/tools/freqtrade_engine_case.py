@@ -6,13 +6,16 @@ signals of each candle) and what freqtrade made of it. See make_engine_cases.py 
 
 from __future__ import annotations
 
+import hashlib
 import math
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+SAMPLED_EVERY = 40
 SIGNALS = ("enter_long", "exit_long", "enter_short", "exit_short")
 TAGS = ("enter_tag", "exit_tag")
 CALLBACKS = (
@@ -53,7 +56,7 @@ def engine_case(case: dict[str, Any], oracle, offline) -> dict[str, Any]:
                     for pair, frame in frames.items()
                 ],
                 "expected": {
-                    "trades": [oracle.describe_trade(trade) for trade in LocalTrade.bt_trades],
+                    "trades": [describe_trade(trade, oracle) for trade in LocalTrade.bt_trades],
                     "counters": {name: getattr(backtesting, name) for name in oracle.COUNTERS},
                     "finalBalance": content["final_balance"],
                     "equity": describe_equity(content["wallet_summary"]),
@@ -112,6 +115,14 @@ def describe_config(backtesting, strategy) -> dict[str, Any]:
     }
 
 
+def describe_trade(trade, oracle) -> dict[str, Any]:
+    return {
+        **oracle.describe_trade(trade),
+        "initial_stop_loss_ratio": trade.initial_stop_loss_pct,
+        "stop_loss_ratio": trade.stop_loss_pct,
+    }
+
+
 def scaled(value, unit: int):
     return None if value is None else value * unit
 
@@ -147,9 +158,17 @@ def describe_pair(case, pair, backtesting, loaded, frame, timerange, roots, offl
         },
         "rows": len(frame),
         "trimRows": trim,
-        "candles": [[int(row[0]), *map(float, row[1:6])] for row in rows.values.tolist()],
+        "start": dates[0],
+        "candles": [
+            [(int(row[0]) - dates[0]) // (backtesting.timeframe_secs * 1000), *map(float, row[1:5])]
+            for row in rows.values.tolist()
+        ],
         "signals": {
             name: [i for i, value in enumerate(frame[name].fillna(0)) if value == 1]
+            for name in SIGNALS if name in frame
+        },
+        "otherSignals": {
+            name: [i for i, value in enumerate(frame[name].fillna(0)) if value not in (0, 1)]
             for name in SIGNALS if name in frame
         },
         "tags": {
@@ -165,9 +184,14 @@ def oracle_unit(dates: pd.Series) -> int:
     return {"ms": 1, "us": 1_000, "ns": 1_000_000}[dates.dt.unit]
 
 
-def describe_equity(captures: pd.DataFrame) -> list[list[float]]:
-    """Time in ms and total, as freqtrade's wallet statistics group the captures."""
+def describe_equity(captures: pd.DataFrame) -> dict[str, Any]:
+    """Times in ms and totals, as freqtrade's wallet statistics group the captures."""
     if captures.empty:
-        return []
+        return {"rows": 0, "sha256": hashlib.sha256(b"").hexdigest(), "samples": []}
     total = (captures["rate"] * captures["balance"]).groupby(captures["date"]).sum()
-    return [[round(when.timestamp() * 1000), value] for when, value in total.items()]
+    rows = [[when.timestamp() * 1000, float(value)] for when, value in total.items()]
+    return {
+        "rows": len(rows),
+        "sha256": hashlib.sha256(np.array(rows, dtype="<f8").tobytes()).hexdigest(),
+        "samples": [[at, *rows[at]] for at in range(0, len(rows), SAMPLED_EVERY)],
+    }

@@ -12,8 +12,9 @@ function put(value: f64): void {
   cursor += 8;
 }
 
-/** One trade as it is reported: amounts to 8 places. Answers the bytes written. */
+/** One trade as it is reported, amounts to 8 places. Answers the bytes written, -1 without it. */
 export function writeTrade(index: i32, out: usize): i32 {
+  if (index < 0 || index >= header.tradeCount) return -1;
   const trade = tradeAt(index);
   cursor = out;
   put(trade.pair);
@@ -37,6 +38,8 @@ export function writeTrade(index: i32, out: usize): i32 {
   put(trade.maxRate);
   put(trade.initialStop);
   put(trade.stop);
+  put(trade.initialStopPercent);
+  put(trade.stopPercent);
   put(trade.funding);
   put(trade.liquidation);
   put(trade.realizedProfit);
@@ -114,5 +117,6 @@ export function writeSummary(out: usize): i32 {
   put(header.bytes);
   put(header.tradeCapacity);
   put(header.orderCapacity);
+  put(header.orderCapacity - header.orderCount + header.freeOrders);
   return <i32> (cursor - out);
 }

@@ -1,0 +1,67 @@
+/** Calls of library functions, by canonical path. */
+import { bindArguments } from "./arguments.ts";
+import { callBuiltin } from "./builtins.ts";
+import { iterate } from "./iterate.ts";
+import { makeParameter, PARAMETER_CLASSES } from "./parameters.ts";
+import { callNumpy } from "./numpy.ts";
+import { callQtpylib } from "./qtpylib.ts";
+import { refuse } from "./refusal.ts";
+import { type CallArguments, needString, raises, type Session } from "./session.ts";
+import { metadataItem } from "./subscript.ts";
+import { callTalib } from "./talib.ts";
+import { list, NONE, type Value } from "./values.ts";
+
+export function callExternal(session: Session, path: string, args: CallArguments): Value {
+  const dot = path.lastIndexOf(".");
+  const library = path.slice(0, dot);
+  const name = path.slice(dot + 1);
+  switch (library) {
+    case "builtins":
+      return callBuiltin(session, name, args);
+    case "talib.abstract":
+      return callTalib(session, name, args);
+    case "qtpylib":
+      return callQtpylib(session, name, args);
+    case "numpy":
+      return callNumpy(session, name, args);
+    case "freqtrade.strategy":
+      if (PARAMETER_CLASSES[name] !== undefined) return makeParameter(session, name, args);
+      break;
+    case "metadata":
+      if (name !== "get") break;
+      return metadataItem(
+        session,
+        needString(session, bindArguments("get", ["key"], args).need("key"), args.at),
+        args.at,
+      );
+    case "logging":
+      if (name === "getLogger") return { kind: "external", path: "logging.getLogger()" };
+      break;
+    case "super(freqtrade.strategy.IStrategy)":
+      if (name === "informative_pairs") return list([]);
+      if (name === "__init__") return NONE;
+      break;
+  }
+  if (path === "functools.reduce") return reduce(session, args);
+  refuse(
+    "unsupported_call",
+    args.at,
+    `Cannot call "${path}"`,
+    "Use TA-Lib, qtpylib or column operations for this",
+  );
+}
+
+function reduce(session: Session, args: CallArguments): Value {
+  const bound = bindArguments("reduce", ["function", "iterable", "initial"], args);
+  const callee = bound.need("function");
+  const initial = bound.get("initial");
+  const items = [...iterate(session, bound.need("iterable"), args.at)];
+  if (initial !== undefined) items.unshift(initial);
+  const [first, ...rest] = items;
+  if (first === undefined) raises(args.at, "reduce() of an empty list");
+  return rest.reduce(
+    (total, item) =>
+      session.call(callee, { positional: [total, item], named: new Map(), at: args.at }),
+    first,
+  );
+}

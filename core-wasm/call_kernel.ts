@@ -18,22 +18,32 @@ export function callKernel(
   parameters: readonly number[],
   length: number = inputs[0]?.length ?? 0,
 ): readonly PlacedColumn[] {
-  checkInputs(row, inputs, length);
-  checkParameters(row, parameters);
   const outputs = row.outputs.map((output) => core.allocateColumn(output.type, length));
-  if (length === 0) return outputs;
-  const begin = row.family === "talib" ? findBegin(core, inputs, length) : 0;
-  if (begin > 0) blankHead(core, outputs, begin);
-  run(core, row, { inputs, parameters, outputs, begin, length });
+  callKernelInto(core, row, { inputs, parameters, outputs, length });
   return outputs;
 }
 
-interface Call {
+export interface KernelCall {
   readonly inputs: readonly PlacedColumn[];
   readonly parameters: readonly number[];
+  /** One column per output of the row, of its type; none of them an input. */
   readonly outputs: readonly PlacedColumn[];
-  readonly begin: number;
   readonly length: number;
+}
+
+/** As `callKernel`, into columns the caller owns and may use again. Throws KernelError. */
+export function callKernelInto(core: CoreMemory, row: KernelRow, call: KernelCall): void {
+  const { inputs, parameters, outputs, length } = call;
+  checkInputs(row, inputs, length);
+  checkParameters(row, parameters);
+  if (length === 0) return;
+  const begin = row.family === "talib" ? findBegin(core, inputs, length) : 0;
+  if (begin > 0) blankHead(core, outputs, begin);
+  run(core, row, { inputs, parameters, outputs, begin, length });
+}
+
+interface Call extends KernelCall {
+  readonly begin: number;
 }
 
 function run(core: CoreMemory, row: KernelRow, call: Call): void {

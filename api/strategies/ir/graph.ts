@@ -1,16 +1,16 @@
 /** Builds a column program node by node; equal nodes are one node. */
-import {
-  type CandleField,
-  type ColumnRef,
-  type LookAhead,
-  type Program,
-  type ProgramNode,
-  type ProgramSeries,
-  type ProgramSignals,
-  type ProgramSlot,
-  type Scalar,
-  type Span,
-  type WarmUp,
+import type {
+  CandleField,
+  ColumnRef,
+  LookAhead,
+  Program,
+  ProgramNode,
+  ProgramSeries,
+  ProgramSignals,
+  ProgramSlot,
+  Scalar,
+  Span,
+  WarmUp,
 } from "../../../core-wasm/program.ts";
 import { findKernel, type KernelRow } from "../../../core-wasm/mod.ts";
 

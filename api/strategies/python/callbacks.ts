@@ -38,7 +38,12 @@ const INERT: Readonly<Record<string, readonly string[]>> = {
   informative_pairs: ["[]"],
 };
 
-export function callbacksOf(of: ClassValue, attributes: StrategyAttributes | null): Callback[] {
+export interface CallbackSetting {
+  readonly attributes: StrategyAttributes | null;
+  readonly futures: boolean;
+}
+
+export function callbacksOf(of: ClassValue, setting: CallbackSetting): Callback[] {
   const callbacks: Callback[] = [];
   for (const [name, answers] of Object.entries(INERT)) {
     const found = findAttribute(of, name)?.value;
@@ -48,13 +53,16 @@ export function callbacksOf(of: ClassValue, attributes: StrategyAttributes | nul
     callbacks.push({
       name,
       at: node?.nameAt ?? of.at,
-      inert: (answer !== null && answers.includes(answer)) || neverAsked(name, attributes),
+      inert: (answer !== null && answers.includes(answer)) || neverAsked(name, setting),
     });
   }
   return callbacks;
 }
 
-function neverAsked(name: string, attributes: StrategyAttributes | null): boolean {
+function neverAsked(name: string, { attributes, futures }: CallbackSetting): boolean {
+  // Which pairs are downloaded changes no column of the traded pair.
+  if (name === "informative_pairs") return true;
+  if (name === "leverage") return !futures;
   if (attributes === null) return false;
   if (name === "custom_stoploss") return !attributes.useCustomStoploss;
   return name === "adjust_trade_position" && !attributes.positionAdjustmentEnable;

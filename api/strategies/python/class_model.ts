@@ -2,17 +2,11 @@
 import { evaluate } from "./evaluate.ts";
 import { defineFunction, runStatement } from "./execute.ts";
 import { isStrategy } from "./classes.ts";
-import { refuse, RefusalError } from "./refusal.ts";
+import { RefusalError, refuse } from "./refusal.ts";
 import { canonicalPath, childScope, unknownFrom } from "./scope.ts";
 import type { Session } from "./session.ts";
 import type { ClassDef, Expr, FunctionDef, Module, Stmt } from "./syntax.ts";
-import {
-  type ClassValue,
-  type Scope,
-  share,
-  str,
-  type Value,
-} from "./values.ts";
+import { type ClassValue, type Scope, share, str, type Value } from "./values.ts";
 
 export interface ModuleModel {
   readonly strategies: readonly ClassValue[];
@@ -175,4 +169,3 @@ export function assignedNames(statements: readonly Stmt[]): string[] {
   }
   return names;
 }
-

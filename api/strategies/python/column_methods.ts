@@ -42,6 +42,38 @@ const ARITHMETIC: Readonly<Record<string, BinaryOperator>> = {
   pow: "**",
 };
 
+type Method = (session: Session, self: ColumnValue, args: CallArguments) => Value;
+
+const METHODS: Readonly<Record<string, Method>> = {
+  shift,
+  rolling,
+  fillna,
+  astype,
+  clip,
+  between,
+  abs: (session, self, args) => {
+    bindArguments("abs", [], args);
+    return absolute(session, self, args.at);
+  },
+  copy: (_session, self, args) => {
+    bindArguments("copy", ["deep"], args);
+    return self;
+  },
+  to_numpy: (_session, self, args) => {
+    bindArguments("to_numpy", [], args);
+    return { ...self, array: true };
+  },
+  ffill: floatMethod("ffill", "f64"),
+  bfill: floatMethod("bfill", "f64"),
+  isna: floatMethod("isna", "bool"),
+  isnull: floatMethod("isna", "bool"),
+  notna: floatMethod("notna", "bool"),
+  notnull: floatMethod("notna", "bool"),
+  diff: countMethod("diff", "periods", 1),
+  pct_change: countMethod("pct_change", "periods", 1),
+  round: countMethod("round", "decimals", 0),
+};
+
 export function columnMethod(
   session: Session,
   self: ColumnValue,
@@ -57,67 +89,28 @@ export function columnMethod(
       ? columnBinary(session, arithmetic ?? "+", self, other, at)
       : columnCompare(session, comparison, self, other, at);
   }
-  switch (name) {
-    case "shift":
-      return shift(session, self, args);
-    case "rolling":
-      return rolling(session, self, args);
-    case "abs":
-      bindArguments("abs", [], args);
-      return absolute(session, self, at);
-    case "copy":
-      bindArguments("copy", ["deep"], args);
-      return self;
-    case "to_numpy":
-      bindArguments("to_numpy", [], args);
-      return { ...self, array: true };
-    case "fillna":
-      return fillna(session, self, args);
-    case "ffill":
-    case "bfill":
-      bindArguments(name, [], args);
-      return apply(session, name, floatOnly(self, name, at), "f64", at);
-    case "diff":
-    case "pct_change": {
-      const periods = bindArguments(name, ["periods"], args).get("periods") ?? int(1);
-      const input = [floatOnly(self, name, at)];
-      const parameters = [needInt(session, periods, at)];
-      return columnOf(
-        addKernel(session, { kernel: name, inputs: input, parameters, at }),
-        "f64",
-        plain(self),
-      );
-    }
-    case "isna":
-    case "isnull":
-    case "notna":
-    case "notnull":
-      bindArguments(name, [], args);
-      return apply(
-        session,
-        name.startsWith("is") ? "isna" : "notna",
-        floatOnly(self, name, at),
-        "bool",
-        at,
-      );
-    case "astype":
-      return astype(session, self, args);
-    case "clip":
-      return clip(session, self, args);
-    case "between":
-      return between(session, self, args);
-    case "round": {
-      const decimals = bindArguments("round", ["decimals"], args).get("decimals") ?? int(0);
-      const parameters = [needInt(session, decimals, at)];
-      const inputs = [floatOnly(self, name, at)];
-      return columnOf(
-        addKernel(session, { kernel: "round", inputs, parameters, at }),
-        "f64",
-        plain(self),
-      );
-    }
-  }
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  if (method !== undefined) return method(session, self, args);
   refuse("unsupported_method", at, `Cannot call "${name}" on a column`, methodHint(name));
+}
+
+/** A method without arguments on floats. */
+function floatMethod(kernel: string, dtype: Dtype): Method {
+  return (session, self, args) => {
+    bindArguments(kernel, [], args);
+    return apply(session, kernel, floatOnly(self, kernel, args.at), dtype, args.at);
+  };
+}
+
+/** A method on floats with one whole number. */
+function countMethod(kernel: string, parameter: string, standard: number): Method {
+  return (session, self, args) => {
+    const { at } = args;
+    const count = bindArguments(kernel, [parameter], args).get(parameter) ?? int(standard);
+    const inputs = [floatOnly(self, kernel, at)];
+    const parameters = [needInt(session, count, at)];
+    return columnOf(addKernel(session, { kernel, inputs, parameters, at }), "f64", plain(self));
+  };
 }
 
 function methodHint(name: string): string {

@@ -95,7 +95,7 @@ function frameOf(name: string, args: CallArguments): FrameValue {
   refuse("unsupported_argument", args.at, `${name} needs a dataframe, not ${typeName(bars)}`);
 }
 
-function floats(session: Session, frame: FrameValue, names: readonly string[], at: Range) {
+function floats(frame: FrameValue, names: readonly string[], at: Range) {
   return names.map((name) => {
     const column = readColumn(frame, name, at);
     if (column.dtype === "f64") return column;
@@ -110,14 +110,14 @@ function price(
   args: CallArguments,
 ): ColumnValue {
   const frame = frameOf(kernel.slice("qtpylib_".length), args);
-  const inputs = floats(session, frame, names, args.at);
+  const inputs = floats(frame, names, args.at);
   return columnOf(addKernel(session, { kernel, inputs, at: args.at }), "f64", frame);
 }
 
 function heikinashi(session: Session, args: CallArguments): FrameValue {
   const frame = frameOf("heikinashi", args);
   const names = ["open", "high", "low", "close"];
-  const inputs = floats(session, frame, names, args.at);
+  const inputs = floats(frame, names, args.at);
   const { node } = addKernel(session, { kernel: "qtpylib_heikinashi", inputs, at: args.at });
   return resultFrame(frame.series, node, names);
 }

@@ -44,14 +44,15 @@ export interface Refusal {
 /** Thrown while compiling; carries offsets, which the door turns into line and column. */
 export class RefusalError extends Error {
   override readonly name = "RefusalError";
+  readonly code: RefusalCode;
+  readonly at: Range;
+  readonly hint: string;
 
-  constructor(
-    readonly code: RefusalCode,
-    readonly at: Range,
-    message: string,
-    readonly hint: string = "",
-  ) {
+  constructor(code: RefusalCode, at: Range, message: string, hint: string = "") {
     super(message);
+    this.code = code;
+    this.at = at;
+    this.hint = hint;
   }
 }
 

@@ -157,7 +157,9 @@ const TRAILING = new Set([
 ]);
 
 function fileValue(file: ParameterFile, name: string): Value | undefined {
-  const held = name === "minimal_roi" ? file.roi : TRAILING.has(name)
+  const held = name === "minimal_roi"
+    ? file.roi
+    : TRAILING.has(name)
     ? file.trailing?.[name]
     : name === "stoploss" || name === "max_open_trades"
     ? file[name]?.[name]

@@ -184,10 +184,18 @@ export interface ParameterSpec {
 }
 
 export const NONE: Constant = { kind: "none" };
-export const int = (value: number): Constant & { kind: "int" } => ({ kind: "int", value });
-export const float = (value: number): Constant & { kind: "float" } => ({ kind: "float", value });
-export const str = (value: string): Constant & { kind: "str" } => ({ kind: "str", value });
-export const bool = (value: boolean): Constant & { kind: "bool" } => ({ kind: "bool", value });
+export function int(value: number): Constant & { kind: "int" } {
+  return { kind: "int", value };
+}
+export function float(value: number): Constant & { kind: "float" } {
+  return { kind: "float", value };
+}
+export function str(value: string): Constant & { kind: "str" } {
+  return { kind: "str", value };
+}
+export function bool(value: boolean): Constant & { kind: "bool" } {
+  return { kind: "bool", value };
+}
 
 export function list(items: Value[]): ListValue {
   return { kind: "list", items, shared: false };

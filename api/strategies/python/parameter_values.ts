@@ -12,6 +12,8 @@ export function parameterAttribute(
   const bound = boundOf(session, spec, at);
   switch (name) {
     case "value":
+      // A text or a list cannot be a kernel's argument, so it shapes the program.
+      if (!isNumber(bound.value)) session.pinned.add(bound.name);
       return slotOrConstant(bound);
     case "range":
       return rangeOf(session, bound, at);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { analyzeSource } from "./analysis.ts";
+import { analyzeSource } from "./analyze.ts";
 
 const HEAD = `
 import talib.abstract as ta

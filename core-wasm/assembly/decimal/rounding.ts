@@ -14,6 +14,10 @@ import {
 import * as magnitude from "./magnitude";
 import { digits, places, power10, shortest } from "./shortest";
 
+const CUT_DOWN: i32 = 0;
+const CUT_HALF_UP: i32 = 1;
+const CUT_HALF_DOWN: i32 = 2;
+
 export const MODE_TICK: i32 = 0;
 export const MODE_PLACES: i32 = 1;
 export const MODE_DIGITS: i32 = 2;
@@ -88,9 +92,11 @@ function decimalTick(tick: f64): i32 {
 export function roundPrice(price: f64, precision: f64, mode: i32): f64 {
   if (isNaN(precision) || isNaN(price)) return price;
   if (mode == MODE_TICK) return nearestTick(price, precision);
-  if (mode == MODE_PLACES) return cutDecimal(price, <i32> precision, 1);
+  if (mode == MODE_PLACES) return cutDecimal(price, <i32> precision, CUT_HALF_UP);
   shortest(price);
-  return cutDecimal(price, <i32> precision - leadingExponent() - 1, 1);
+  // Where significant digits end before the point, ccxt lets a half fall.
+  const keep = <i32> precision - leadingExponent() - 1;
+  return cutDecimal(price, keep, keep < 0 ? CUT_HALF_DOWN : CUT_HALF_UP);
 }
 
 function nearestTick(price: f64, tick: f64): f64 {
@@ -142,10 +148,10 @@ export function roundStop(price: f64, precision: f64, mode: i32, direction: i32)
 /** Towards zero. NaN precision: unchanged. amount ≥ 0. */
 export function truncateAmount(amount: f64, precision: f64, mode: i32): f64 {
   if (isNaN(precision) || amount == 0) return amount;
-  if (mode == MODE_PLACES) return cutDecimal(amount, <i32> precision, 0);
+  if (mode == MODE_PLACES) return cutDecimal(amount, <i32> precision, CUT_DOWN);
   if (mode == MODE_DIGITS) {
     shortest(amount);
-    return cutDecimal(amount, <i32> precision - leadingExponent() - 1, 0);
+    return cutDecimal(amount, <i32> precision - leadingExponent() - 1, CUT_DOWN);
   }
   const n = decimalTick(precision);
   if (n >= 0) {
@@ -177,7 +183,7 @@ function cutDecimal(x: f64, keep: i32, how: i32): f64 {
   const rest = digits % unit;
   let kept = digits / unit;
   // A decimal half is 5 and zeros: digits have no trailing zeros, so `rest` compares exactly.
-  if (how > 0 && rest >= unit - rest) kept++;
+  if (how == CUT_HALF_UP ? rest >= unit - rest : how == CUT_HALF_DOWN && rest > unit - rest) kept++;
   store<i32>(RESULT, 1);
   store<i32>(RESULT, keep, 4);
   magnitude.setU64(magnitudeOf(RESULT), kept);
@@ -190,7 +196,7 @@ function stopDigits(price: f64, keep: i32, direction: i32): f64 {
   const cutPlaces = keep - leadingExponent() - 1;
   const excess = places - cutPlaces;
   if (excess <= 0 && cutPlaces >= 0) return price;
-  const down = cutDecimal(price, cutPlaces, 0);
+  const down = cutDecimal(price, cutPlaces, CUT_DOWN);
   if (direction < 0) return down;
   if (down == price && cutPlaces >= 0) return price;
   fromF64(VALUE, down);

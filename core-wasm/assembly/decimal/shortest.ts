@@ -143,21 +143,33 @@ function scaleExactly(mantissa: u64, exponent: i32, scale: i32): void {
   divide(QUOTIENT, SCALED, DENOMINATOR);
 }
 
-/** Rounds QUOTIENT to nearest; true when the result still reads as the double. */
+/**
+ * Rounds QUOTIENT to nearest; true when the result still reads as the double. Below a power of two
+ * the next smaller double is only half as far away, so there the value above may do instead.
+ */
 function roundAndTest(mantissa: u64, accept: bool): bool {
   copy(DELTA, SCALED);
   shiftLeft(DELTA, 1);
   const half = compare(DELTA, DENOMINATOR);
   const up = half > 0 || (half == 0 && (quotientU64() & 1) == 1);
-  if (up) {
-    copy(DELTA, DENOMINATOR);
-    sub(DELTA, SCALED);
-    setU64(QUOTIENT, quotientU64() + 1);
-  } else copy(DELTA, SCALED);
+  if (up) return takeAbove(mantissa) || accept;
   if (accept) return true;
-  // Below a power of two the next smaller double is only half as far away.
-  const halfGap = !up && mantissa == 0x10000000000000;
-  shiftLeft(DELTA, halfGap ? 2 : 1);
+  copy(DELTA, SCALED);
+  const uneven = mantissa == 0x10000000000000;
+  if (isNear(mantissa, uneven ? 2 : 1)) return true;
+  return uneven && takeAbove(mantissa);
+}
+
+function takeAbove(mantissa: u64): bool {
+  copy(DELTA, DENOMINATOR);
+  sub(DELTA, SCALED);
+  setU64(QUOTIENT, quotientU64() + 1);
+  return isNear(mantissa, 1);
+}
+
+/** Whether DELTA is at most half (shift 1) or a quarter (2) of the distance between doubles. */
+function isNear(mantissa: u64, shift: i32): bool {
+  shiftLeft(DELTA, shift);
   const order = compare(DELTA, UNIT);
   return order < 0 || (order == 0 && (mantissa & 1) == 0);
 }

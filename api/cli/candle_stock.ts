@@ -15,8 +15,8 @@ export interface Series {
 }
 
 export interface CandleStock {
-  /** Pairs with candles of that timeframe and type, in the order of the files. */
-  pairs(timeframe: string, candleType: CandleType): string[];
+  /** Pairs with candles of that type and timeframe, of any when it is null, in the order of the files. */
+  pairs(timeframe: string | null, candleType: CandleType): string[];
   /** Null without such candles. Several files of one series are joined. */
   read(series: Series): Promise<CandleColumns | null>;
   /** What was left out of the files read so far. */
@@ -38,7 +38,7 @@ export async function openCandleStock(paths: readonly string[]): Promise<CandleS
   return {
     pairs: (timeframe, candleType) => {
       const found = files.filter(({ series }) =>
-        series.timeframe === timeframe && series.candleType === candleType
+        (timeframe === null || series.timeframe === timeframe) && series.candleType === candleType
       );
       return [...new Set(found.map(({ series }) => series.pair))];
     },

@@ -44,6 +44,20 @@ export async function runCommand(
   }
 }
 
+/** The text of a file the user named. */
+export async function readTextFile(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (err) {
+    if (!(err instanceof Deno.errors.NotFound || err instanceof Deno.errors.IsADirectory)) {
+      throw err;
+    }
+    throw new AppError("VALIDATION_ERROR", `Cannot read "${path}": there is no such file`, {
+      cause: err,
+    });
+  }
+}
+
 export const terminal: Terminal = {
   out: (text) => console.log(text),
   err: (text) => console.error(text),

@@ -24,6 +24,7 @@ export {
   packResult,
   readTrades,
   type ResultInput,
+  StringTable,
   type UnpackedResult,
   unpackResult,
 } from "./result.ts";

@@ -1,5 +1,5 @@
 /** Which candles of a pair a run sees, and which of them only feed its indicators. */
-import type { CandleColumns } from "../../core-wasm/engine_gaps.ts";
+import type { CandleColumns } from "../../../core-wasm/engine_gaps.ts";
 
 /** Both ends inclusive by candle open, epoch milliseconds; null is open. */
 export interface RunRange {

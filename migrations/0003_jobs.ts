@@ -38,7 +38,7 @@ export const jobs: Migration = {
       finished_at integer,
       ran_ms integer not null default 0
     ) strict`,
-    `create index jobs_in_turn on jobs (status, priority, turn, row_id)`,
+    `create index jobs_in_turn on jobs (status, priority, turn, id)`,
     `create index jobs_of_owner_in_turn on jobs (owner_id, status, priority, turn)`,
     `create index jobs_of_owner_by_age on jobs (owner_id, created_at, row_id)`,
     `create index jobs_by_lease on jobs (status, lease_until)`,

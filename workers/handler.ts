@@ -60,6 +60,8 @@ export interface JobHandler {
     checkpoint: Uint8Array<ArrayBuffer> | null,
     tools: JobTools,
   ): Promise<JobOutcome>;
+  /** See `defineJob`. */
+  readonly ended?: JobEnded<unknown>;
 }
 
 export type JobRun<P> = (
@@ -69,11 +71,34 @@ export type JobRun<P> = (
   tools: JobTools,
 ) => Promise<JobOutcome>;
 
-/** Joins a kind with what runs it; the payload is parsed by the kind's own schema. */
-export function defineJob<P>(kind: JobKind<P>, run: JobRun<P>): JobHandler {
+/** `error` is null for a cancelled job. */
+export type JobEnded<P> = (
+  ctx: Ctx,
+  tx: Db,
+  end: {
+    readonly jobId: string;
+    readonly payload: P;
+    readonly error: { readonly code: string; readonly message: string } | null;
+  },
+) => Promise<void>;
+
+/**
+ * Joins a kind with what runs it; the payload is parsed by the kind's own schema.
+ *
+ * `ended` writes in the transaction that ends a run job without completion: cancelled while it ran,
+ * or failed for good. A job cancelled before it ran ends in the verb that cancels it.
+ */
+export function defineJob<P>(
+  kind: JobKind<P>,
+  run: JobRun<P>,
+  { ended }: { ended?: JobEnded<P> } = {},
+): JobHandler {
   return {
-    kind: kind as JobKind,
+    kind,
     run: (ctx, payload, checkpoint, tools) =>
       run(ctx, kind.payload.parse(payload), checkpoint, tools),
+    ...(ended === undefined ? {} : {
+      ended: (ctx, tx, end) => ended(ctx, tx, { ...end, payload: kind.payload.parse(end.payload) }),
+    }),
   };
 }

@@ -3,6 +3,8 @@ import {
   claimJob,
   countPendingByKind,
   deleteWorker,
+  type EndHook,
+  type EndHooks,
   ensureSchedule,
   type JobRow,
   jobSweeps,
@@ -12,13 +14,13 @@ import {
   watchQueue,
 } from "../api/jobs/service.ts";
 import { pause } from "../api/platform/clock.ts";
-import type { Platform } from "../api/platform/context.ts";
+import { createCtx, type Platform } from "../api/platform/context.ts";
 import { type Budget, chooseCandidate } from "./admission.ts";
 import { type Alarm, createAlarm } from "./alarm.ts";
 import type { JobHandler } from "./handler.ts";
 import { createPulse } from "./heartbeat.ts";
 import { createReadySource } from "./ready.ts";
-import { type RunningJob, startRun } from "./run_job.ts";
+import { actorOf, type RunningJob, startRun } from "./run_job.ts";
 import { runSchedules } from "./schedules.ts";
 
 export interface WorkerOptions {
@@ -49,8 +51,8 @@ export async function startWorkers(
   options: WorkerOptions = {},
 ): Promise<Workers> {
   const worker = createWorker(platform, handlers, options);
-  if (ownsItsDatabase(platform)) await recoverAll(platform);
-  const runners = [...jobSweeps, ...options.schedules ?? []];
+  if (ownsItsDatabase(platform)) await recoverAll(platform, worker.hooks);
+  const runners = [...jobSweeps(worker.hooks), ...options.schedules ?? []];
   for (const { kind, everyMs } of runners) {
     if (everyMs !== null) await ensureSchedule(platform, { name: kind, kind, everyMs });
   }
@@ -81,6 +83,7 @@ interface Worker {
   readonly platform: Platform;
   readonly id: string;
   readonly handlers: ReadonlyMap<string, JobHandler>;
+  readonly hooks: EndHooks;
   readonly budget: Budget;
   readonly pollMs: number;
   readonly running: Map<string, RunningJob>;
@@ -105,6 +108,9 @@ function createWorker(
     platform,
     id: platform.ids.uuid(),
     handlers: new Map(handlers.map((handler) => [handler.kind.name, handler])),
+    hooks: new Map(
+      handlers.map((handler) => [handler.kind.name, endHookOf(platform, handler)]),
+    ),
     budget: budget ??
       { cpuCores: settings.WORKER_CPU_CORES, memoryMb: settings.WORKER_MEMORY_MB },
     pollMs,
@@ -114,6 +120,17 @@ function createWorker(
     startedAt: platform.clock.now(),
     stopping: new AbortController(),
     ended: new AbortController(),
+  };
+}
+
+function endHookOf(platform: Platform, handler: JobHandler): EndHook {
+  return async (tx, row, error) => {
+    const ctx = createCtx(platform, {
+      actor: actorOf(row, handler),
+      signal: new AbortController().signal,
+      requestId: row.request_id,
+    });
+    await handler.ended?.(ctx, tx, { jobId: row.id, payload: JSON.parse(row.payload), error });
   };
 }
 
@@ -162,7 +179,12 @@ function begin(worker: Worker, row: JobRow): void {
   const { platform, running, alarm } = worker;
   const handler = worker.handlers.get(row.kind);
   if (handler === undefined) throw new Error(`Job kind "${row.kind}" has no handler here`);
-  const job = startRun(platform, { row, handler, leaseMs: platform.settings.JOB_LEASE_MS });
+  const job = startRun(platform, {
+    row,
+    handler,
+    leaseMs: platform.settings.JOB_LEASE_MS,
+    hooks: worker.hooks,
+  });
   running.set(row.id, job);
   if (worker.stopping.signal.aborted) job.stop("drain");
   job.finished.then(() => {

@@ -308,7 +308,7 @@ Deno.test("a job whose worker died three times goes to the dead letters", async 
       lease_owner: "dead",
       lease_until: 0,
     }).where("id", "=", id).execute();
-    assert.equal(await recoverExpired(bench.test.platform), 1);
+    assert.equal(await recoverExpired(bench.test.platform, new Map()), 1);
     const row = await bench.row(id);
     assert.equal(row.deaths, death);
     assert.equal(row.status, death < 3 ? "pending" : "failed");
@@ -317,4 +317,26 @@ Deno.test("a job whose worker died three times goes to the dead letters", async 
     const state = await waitForJob(bench.ctx, id, 100);
     assert.equal(state?.error?.code, "WORKER_DIED");
   });
+});
+
+Deno.test("a kind's end hook writes in the transaction that fails or cancels its job", async () => {
+  await using bench = await openBench();
+  const ends: unknown[] = [];
+  const handler = defineJob(stepKind, (_ctx, { name }) => {
+    throw new AppError("NO_CANDLES", `Cannot run: ${name}`);
+  }, {
+    ended: async (ctx, tx, { payload, error }) => {
+      const rows = await tables<JobTables>(tx).selectFrom("jobs").select("status").execute();
+      ends.push({ owner: ctx.actor?.userId, name: payload.name, code: error?.code, rows });
+    },
+  });
+  const workers = await startWorkers(bench.test.platform, [handler], { pollMs: 50 });
+  try {
+    const { userId } = await bench.test.signUp("ann");
+    await waitForJob(bench.ctx, await bench.enqueue("it", { ownerId: userId }), 10_000);
+    const rows = [{ status: "failed" }];
+    assert.deepEqual(ends, [{ owner: userId, name: "it", code: "NO_CANDLES", rows }]);
+  } finally {
+    await workers.stop();
+  }
 });

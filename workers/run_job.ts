@@ -2,6 +2,7 @@
 import {
   cancelRun,
   completeRun,
+  type EndHooks,
   failRun,
   findCheckpoint,
   type JobRow,
@@ -43,9 +44,16 @@ type Ending =
   /** It was asked to stop and did not return in time. */
   | { readonly kind: "abandoned" };
 
+export interface StartRun {
+  readonly row: JobRow;
+  readonly handler: JobHandler;
+  readonly leaseMs: number;
+  readonly hooks: EndHooks;
+}
+
 export function startRun(
   platform: Platform,
-  { row, handler, leaseMs }: { row: JobRow; handler: JobHandler; leaseMs: number },
+  { row, handler, leaseMs, hooks }: StartRun,
 ): RunningJob {
   const stopper = new AbortController();
   let lost = false;
@@ -63,12 +71,18 @@ export function startRun(
     finished: Promise.resolve(),
   };
   if (row.cancel_requested === 1) job.stop("cancel");
-  const finished = run(platform, job, { handler, signal: stopper.signal, isLost: () => lost });
+  const finished = run(platform, job, {
+    handler,
+    hooks,
+    signal: stopper.signal,
+    isLost: () => lost,
+  });
   return Object.assign(job, { finished });
 }
 
 interface RunParts {
   readonly handler: JobHandler;
+  readonly hooks: EndHooks;
   readonly signal: AbortSignal;
   isLost(): boolean;
 }
@@ -156,12 +170,12 @@ async function graceAfter(signal: AbortSignal, over: AbortSignal): Promise<Endin
 }
 
 /** The owner, with no more rights than the kind of job needs. */
-function actorOf(row: JobRow, handler: JobHandler): Actor {
+export function actorOf(row: JobRow, { kind }: Pick<JobHandler, "kind">): Actor {
   return {
     userId: row.owner_id,
     username: `job:${row.kind}`,
     role: "user",
-    scopes: new Set(["read", handler.kind.scope]),
+    scopes: new Set(["read", kind.scope]),
     sessionId: null,
   };
 }
@@ -230,7 +244,11 @@ async function settle(
 async function settleOnce(
   platform: Platform,
   job: RunningJob,
-  { ending, ranMs, saved, signal }: RunParts & { ending: Ending; ranMs: number; saved: boolean },
+  { ending, ranMs, saved, signal, hooks }: RunParts & {
+    ending: Ending;
+    ranMs: number;
+    saved: boolean;
+  },
 ): Promise<Settled> {
   const ended = { row: job.row, ranMs };
   if (ending.kind === "outcome" && ending.outcome.kind === "done") {
@@ -239,15 +257,14 @@ async function settleOnce(
   }
   const reason = signal.reason instanceof JobStopped ? signal.reason.reason : null;
   if (reason === "cancel") {
-    await cancelRun(platform, ended);
+    await cancelRun(platform, ended, hooks);
     return "cancelled";
   }
   if (ending.kind === "error" && !isStop(ending.error, signal)) {
     if (ending.error instanceof LeaseLost) return "lost";
-    return await failRun(platform, ended, ending.error);
+    return await failRun(platform, ended, { error: ending.error, hooks });
   }
-  await yieldRun(platform, ended, { barren: reason !== "drain" && !saved });
-  return "yielded";
+  return await yieldRun(platform, ended, { barren: reason !== "drain" && !saved, hooks });
 }
 
 /** An error that only says the run was asked to stop. */

@@ -44,3 +44,6 @@ export function defineJobKind<P>(options: JobKindOptions<P>): JobKind<P> {
   }
   return { public: false, retriesMax: RETRIES_DEFAULT, ...options };
 }
+
+/** Every kind by name: what may be submitted, and what kinds are called. */
+export type JobKinds = ReadonlyMap<string, JobKind>;

@@ -116,10 +116,24 @@ export async function completeRun(
   });
 }
 
-export async function cancelRun(platform: Platform, run: Run): Promise<void> {
+/**
+ * What a kind does, in the same transaction, when its job ends without having completed: mark the
+ * row the job worked for. `error` is null for a cancelled job.
+ */
+export type EndHook = (
+  tx: Db,
+  row: JobRow,
+  error: { readonly code: string; readonly message: string } | null,
+) => Promise<void>;
+
+/** The hook of each kind that has one. */
+export type EndHooks = ReadonlyMap<string, EndHook>;
+
+export async function cancelRun(platform: Platform, run: Run, hooks: EndHooks): Promise<void> {
   await inTransaction(platform.db, async (tx) => {
     const now = platform.clock.now();
     await leaveRunning(tx, run, { status: "cancelled", finished_at: now, now });
+    await hooks.get(run.row.kind)?.(tx, run.row, null);
     await finish(platform, tx, { ...run.row, status: "cancelled" });
   });
 }
@@ -128,31 +142,33 @@ export async function cancelRun(platform: Platform, run: Run): Promise<void> {
 export async function yieldRun(
   platform: Platform,
   run: Run,
-  { barren }: { barren: boolean },
-): Promise<void> {
+  { barren, hooks }: { barren: boolean; hooks: EndHooks },
+): Promise<"yielded" | "failed"> {
   const barrenSlices = barren ? run.row.barren_slices + 1 : 0;
   if (barrenSlices >= BARREN_SLICES_MAX) {
-    return await buryRun(platform, run, {
+    await buryRun(platform, run, hooks, {
       code: "LIMIT_EXCEEDED",
       message: `Cannot finish the job: ${BARREN_SLICES_MAX} slices in a row ended without a ` +
         `checkpoint; raise JOB_SLICE_MS`,
     });
+    return "failed";
   }
   await requeueRun(platform, run, { barren_slices: barrenSlices });
+  return "yielded";
 }
 
 /** Retries the job later, or moves it to the dead letters. Answers what became of it. */
 export async function failRun(
   platform: Platform,
   run: Run,
-  error: unknown,
+  { error, hooks }: { error: unknown; hooks: EndHooks },
 ): Promise<"retried" | "failed"> {
   const failures = run.row.failures + 1;
   const jitter = (platform.random.bytes(1)[0] ?? 0) / 256;
   const decision = decideRetry({ failures, retriesMax: run.row.retries_max, error }, jitter);
   const { code, message } = publicError(error);
   if (!decision.retry) {
-    await buryRun(platform, run, { code, message, failures });
+    await buryRun(platform, run, hooks, { code, message, failures });
     return "failed";
   }
   await requeueRun(platform, run, {
@@ -165,11 +181,11 @@ export async function failRun(
 }
 
 /** Takes back the jobs of workers that died; a job that killed three goes to the dead letters. */
-export async function recoverExpired(platform: Platform): Promise<number> {
+export async function recoverExpired(platform: Platform, hooks: EndHooks): Promise<number> {
   const rows = await listExpiredLeases(platform.db, platform.clock.now(), EXPIRED_A_ROUND);
   for (const row of rows) {
     try {
-      await recoverRun(platform, { row, ranMs: 0 });
+      await recoverRun(platform, { row, ranMs: 0 }, hooks);
     } catch (err) {
       if (!(err instanceof LeaseLost)) throw err;
     }
@@ -177,7 +193,7 @@ export async function recoverExpired(platform: Platform): Promise<number> {
   return rows.length;
 }
 
-async function recoverRun(platform: Platform, run: Run): Promise<void> {
+async function recoverRun(platform: Platform, run: Run, hooks: EndHooks): Promise<void> {
   const deaths = run.row.deaths + 1;
   platform.log.warning("job lost its worker", {
     job_id: run.row.id,
@@ -186,9 +202,9 @@ async function recoverRun(platform: Platform, run: Run): Promise<void> {
     worker_id: run.row.lease_owner,
     deaths,
   });
-  if (run.row.cancel_requested === 1) return await cancelRun(platform, run);
+  if (run.row.cancel_requested === 1) return await cancelRun(platform, run, hooks);
   if (deaths < DEATHS_MAX) return await requeueRun(platform, run, { deaths });
-  await buryRun(platform, run, {
+  await buryRun(platform, run, hooks, {
     code: "WORKER_DIED",
     message: `Cannot finish the job: its process died ${DEATHS_MAX} times`,
     deaths,
@@ -196,9 +212,9 @@ async function recoverRun(platform: Platform, run: Run): Promise<void> {
 }
 
 /** For a database file at start: no other process can hold a lease on its jobs. */
-export async function recoverAll(platform: Platform): Promise<number> {
+export async function recoverAll(platform: Platform, hooks: EndHooks): Promise<number> {
   await expireAllLeases(platform.db);
-  return await recoverExpired(platform);
+  return await recoverExpired(platform, hooks);
 }
 
 async function requeueRun(
@@ -232,6 +248,7 @@ async function requeueRun(
 async function buryRun(
   platform: Platform,
   run: Run,
+  hooks: EndHooks,
   { code, message, ...changes }: {
     code: string;
     message: string;
@@ -250,6 +267,7 @@ async function buryRun(
       now,
     });
     const error = { code, message };
+    await hooks.get(run.row.kind)?.(tx, run.row, error);
     await platform.events(
       platform,
       tx,

@@ -154,7 +154,7 @@ export async function listExpiredLeases(db: Db, now: number, limit: number): Pro
 export async function listPendingJobs(db: Db, limit: number): Promise<JobRow[]> {
   return await tables<JobTables>(db).selectFrom("jobs").selectAll()
     .where("status", "=", "pending")
-    .orderBy("priority").orderBy("turn").orderBy("row_id").limit(limit).execute();
+    .orderBy("priority").orderBy("turn").orderBy("id").limit(limit).execute();
 }
 
 /** Makes every lease end now: for a database file, whose only process has just started. */

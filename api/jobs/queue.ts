@@ -14,9 +14,9 @@ import type { Db } from "../platform/database/open.ts";
 import { newOwnedColumns } from "../platform/database/rows.ts";
 import { AppError } from "../platform/errors.ts";
 import type { JobKind } from "./kind.ts";
-import { type JobProgress, readProgress } from "./progress.ts";
 import { announceCancel, putReadyKeys } from "./ready_keys.ts";
 import { type JobPriority, type JobRow, type JobStatus, priorityLevel } from "./rows.ts";
+import { findJobStates, isFinished, type JobState } from "./state.ts";
 import {
   cancelPendingJob,
   findJobs,
@@ -29,6 +29,7 @@ import {
 export { defineJobKind, type JobEstimate, type JobKind } from "./kind.ts";
 export type { JobProgress } from "./progress.ts";
 export type { JobPriority, JobStatus } from "./rows.ts";
+export { findJobStates, isFinished, type JobState } from "./state.ts";
 
 export const PENDING_JOBS_PER_OWNER_MAX = 10_000;
 const PAYLOAD_CHARACTERS_MAX = 1_000_000;
@@ -44,22 +45,6 @@ export interface EnqueueOptions<P> {
   readonly resourceKind?: string;
   readonly resourceId?: string;
   readonly retriesMax?: number;
-}
-
-/** What others may know of a job. */
-export interface JobState {
-  readonly id: string;
-  readonly kind: string;
-  readonly ownerId: string;
-  readonly status: JobStatus;
-  readonly cancelRequested: boolean;
-  readonly progress: JobProgress | null;
-  readonly result: unknown;
-  readonly error: { readonly code: string; readonly message: string } | null;
-  readonly attempts: number;
-  readonly createdAt: number;
-  readonly startedAt: number | null;
-  readonly finishedAt: number | null;
 }
 
 /**
@@ -192,40 +177,6 @@ export async function cancelJob(
   }
   await requestCancel(tx, jobId, now);
   return row.status;
-}
-
-/** The states of the jobs that exist; the caller answers for who may see them. */
-export async function findJobStates(
-  ctx: Pick<Platform, "db" | "kv" | "log">,
-  jobIds: readonly string[],
-): Promise<Map<string, JobState>> {
-  const rows = await findJobs(ctx.db, jobIds);
-  const running = rows.filter(({ status }) => status === "running").map(({ id }) => id);
-  const progress = await readProgress(ctx, running);
-  return new Map(rows.map((row) => [row.id, jobStateOf(row, progress.get(row.id))]));
-}
-
-export function jobStateOf(row: JobRow, latest: JobProgress | undefined): JobState {
-  return {
-    id: row.id,
-    kind: row.kind,
-    ownerId: row.owner_id,
-    status: row.status,
-    cancelRequested: row.cancel_requested === 1,
-    progress: latest ?? (row.progress === null ? null : JSON.parse(row.progress)),
-    result: row.result === null ? null : JSON.parse(row.result),
-    error: row.error_code === null
-      ? null
-      : { code: row.error_code, message: row.error_message ?? "Internal error" },
-    attempts: row.attempts,
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-  };
-}
-
-export function isFinished(status: JobStatus): boolean {
-  return status !== "pending" && status !== "running";
 }
 
 /** Waits until the job is finished, at most `ms`, and answers its state then; null: no such job. */

@@ -113,7 +113,7 @@ async function listRange(
   return jobs;
 }
 
-/** UUIDv7 ids sort by creation, which breaks ties among equal turns. */
+/** Ids break ties among equal turns; they are UUIDv7, so the older job is first. */
 export function compareTurns(a: ReadyJob, b: ReadyJob): number {
   return a.priority - b.priority || a.turn - b.turn || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -3,6 +3,8 @@ export {
   cancelRun,
   claimJob,
   completeRun,
+  type EndHook,
+  type EndHooks,
   failRun,
   LeaseLost,
   recoverAll,
@@ -31,3 +33,16 @@ export {
 } from "./schedule.ts";
 export { countPendingByKind } from "./store.ts";
 export { jobSweeps } from "./sweeps.ts";
+export { getJobHealth, getJobStats } from "./figures.ts";
+export type { JobKind, JobKinds } from "./kind.ts";
+export { purgeJobsKind } from "./kinds.ts";
+export { deleteFinishedJobs } from "./store.ts";
+export {
+  cancelOwnJob,
+  deleteOwnJob,
+  getJob,
+  listDeadLetters,
+  listJobs,
+  retryJob,
+  submitJob,
+} from "./verbs.ts";

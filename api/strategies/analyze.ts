@@ -83,7 +83,14 @@ export function analyzeSource(text: string, options: AnalyzeOptions = {}): Class
       span: lines.span({ from: 0, to: 0 }),
     })];
   }
-  return strategies.map((of) => analyzeClass(source, of, options));
+  return strategies.map((of) => {
+    try {
+      return analyzeClass(source, of, options);
+    } catch (err) {
+      const refusal = refusalOf(asRefusal(err), lines);
+      return { ...refusedFile(refusal), className: of.name };
+    }
+  });
 }
 
 function refusedFile(refusal: Refusal): ClassAnalysis {

@@ -68,11 +68,17 @@ Deno.test("analyzeSource() says that a file without a strategy holds none", () =
 });
 
 Deno.test("analyzeSource() marks a negative shift as look-ahead and names the signal it reaches", () => {
-  const text = strategy(`        dataframe["close"] = dataframe["close"].shift(-2)`);
+  const text = strategy(`        dataframe["next"] = dataframe["close"].shift(-2)`)
+    .replace('["close"] > dataframe["open"]', '["next"] > dataframe["open"]');
   const [warning] = only(text).warnings;
   assert.equal(warning?.code, "look_ahead");
   assert.equal(warning?.line, 12);
   assert.match(warning?.message ?? "", /2 later candles.*enterLong/);
+});
+
+Deno.test("analyzeSource() refuses a strategy that rewrites the candles it trades on", () => {
+  const text = strategy(`        dataframe["close"] = dataframe["close"].shift(1)`);
+  assert.match(only(text).refusals[0]?.message ?? "", /assigns to the column "close"/);
 });
 
 Deno.test("analyzeSource() tells slots from parameters that shape the program", () => {

@@ -8,7 +8,7 @@ import { type Lowered, lowerStrategy } from "./python/lower.ts";
 import { readParameterFile } from "./python/parameter_file.ts";
 import { slotNumber } from "./python/parameter_values.ts";
 import { indexLines, type Refusal, RefusalError, refusalOf } from "./python/refusal.ts";
-import type { StrategyAttributes } from "./python/resolve.ts";
+import type { Resolution, StrategyAttributes } from "./python/resolve.ts";
 import type { ClassValue } from "./python/values.ts";
 
 export interface CompileOptions {
@@ -126,10 +126,18 @@ function compileClass(
   }
   const config = options.config ?? {};
   const candleType = config.trading_mode === "futures" ? "futures" : "spot";
+  if (resolution.attributes.canShort && candleType === "spot") {
+    throw new RefusalError(
+      "invalid_attribute",
+      of.at,
+      `The class "${of.name}" sells short, which spot markets do not allow`,
+      "Set can_short = False, or run it with trading_mode futures",
+    );
+  }
   const lowerFor = (pair: string) =>
     lowerStrategy({
       of,
-      resolution,
+      resolution: withTimeframe(resolution, timeframe),
       parameters,
       budget: source.budget,
       lines: source.lines,
@@ -169,6 +177,12 @@ function compileClass(
     }),
     warnings: lookAheads(first.program),
   };
+}
+
+/** `self.timeframe` when only the run names it. */
+function withTimeframe(resolution: Resolution, timeframe: string): Resolution {
+  const values = new Map(resolution.values).set("timeframe", { kind: "str", value: timeframe });
+  return { ...resolution, values };
 }
 
 function slotValue(facts: ClassFacts, name: string): number {

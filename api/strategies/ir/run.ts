@@ -81,6 +81,15 @@ function checkSeries(program: Program, { series }: ProgramRun): void {
   }
 }
 
+/** A slot lowered as a whole number chose kernels for whole numbers. */
+function slotValues(program: Program, given: ProgramRun["slots"]): number[] {
+  return program.slots.map(({ name, type, default: standard }) => {
+    const value = given?.[name] ?? standard;
+    if (type === "real" || Number.isInteger(value)) return value;
+    throw new RangeError(`Cannot bind slot "${name}": ${value} is not a whole number`);
+  });
+}
+
 /** Computes the nodes that `roots` need; a column is used again once its last reader has run. */
 function execute(
   core: CoreMemory,
@@ -89,7 +98,7 @@ function execute(
   roots: readonly ColumnRef[],
 ): (ref: ColumnRef) => ColumnArray {
   const uses = lastUses(program, roots);
-  const slots = program.slots.map((slot) => run.slots?.[slot.name] ?? slot.default);
+  const slots = slotValues(program, run.slots);
   const placed = new Map<number, readonly PlacedColumn[]>();
   const pool = new ColumnPool(core);
   for (const [index, node] of program.nodes.entries()) {

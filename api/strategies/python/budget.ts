@@ -16,8 +16,8 @@ export interface Limits {
 export const LIMITS: Limits = {
   sourceBytes: 5_000_000,
   treeNodes: 4_000_000,
-  steps: 5_000_000,
-  allocations: 5_000_000,
+  steps: 2_000_000,
+  allocations: 1_000_000,
   depth: 400,
 };
 

@@ -6,7 +6,13 @@ import { columnBinary, isColumnar } from "./column_operators.ts";
 import { textOf } from "./format.ts";
 import { iterate } from "./iterate.ts";
 import { halfEven, pythonRound } from "./numbers.ts";
-import { binaryConstant, compareConstants, rangeItems, truth, unaryConstant } from "./operators.ts";
+import {
+  binaryConstant,
+  compareConstants,
+  rangeLength,
+  truth,
+  unaryConstant,
+} from "./operators.ts";
 import { type Range, refuse } from "./refusal.ts";
 import { type CallArguments, needInt, needString, pin, raises, type Session } from "./session.ts";
 import {
@@ -153,7 +159,7 @@ function lengthOf(value: Value, at: Range): number {
     case "str":
       return Array.from(value.value).length;
     case "range":
-      return rangeItems(value).length;
+      return rangeLength(value);
     default:
       return refuseBuiltin("len", value, at);
   }

@@ -99,6 +99,10 @@ function defineClass(
   node: ClassDef,
   problems: RefusalError[],
 ): ClassValue {
+  const [decorator] = node.decorators;
+  if (decorator !== undefined) {
+    refuse("unsupported_decorator", decorator.at, `Cannot use this decorator on "${node.name}"`);
+  }
   const bases = node.bases.map(({ keyword, star, value }) => {
     const base = evaluate(session, scope, value);
     if (keyword === null && star === "" && (base.kind === "class" || base.kind === "external")) {

@@ -1,15 +1,7 @@
 /** Operators with a column on at least one side, lowered to kernels. */
 import { DTYPE_NAMES, refuseDtype, toF64, toI64 } from "./casts.ts";
 import { type Range, refuse } from "./refusal.ts";
-import {
-  addKernel,
-  columnOf,
-  graphOf,
-  raises,
-  scalarOf,
-  scalarType,
-  type Session,
-} from "./session.ts";
+import { addKernel, columnOf, graphOf, scalarOf, scalarType, type Session } from "./session.ts";
 import type { BinaryOperator, CompareOperator, UnaryOperator } from "./syntax.ts";
 import {
   type ColumnValue,
@@ -322,9 +314,6 @@ function plain(column: ColumnValue) {
 }
 
 function refuseOperands(operator: string, left: Value, right: Value | null, at: Range): never {
-  if (left.kind === "none" || right?.kind === "none") {
-    raises(at, `"${operator}" has no meaning for None`);
-  }
   refuse(
     "unsupported_operand",
     at,

@@ -32,8 +32,11 @@ export function containerMethod(
       return dictMethod(session, self, name, args);
     case "set":
       return setMethod(session, self, name, args);
-    case "str":
-      return textMethod(session, self.value, name, args);
+    case "str": {
+      const result = textMethod(session, self.value, name, args);
+      if (result.kind === "str") session.budget.allocate(1 + result.value.length / 16, args.at);
+      return result;
+    }
     default:
       return unsupported(self, name, args.at);
   }

@@ -5,6 +5,7 @@ import { findAttribute } from "./classes.ts";
 import { loadModule, type ModuleModel } from "./class_model.ts";
 import { evaluationSession } from "./lower.ts";
 import { bindParameters, type ParameterFile } from "./parameters.ts";
+import { mergedParams } from "./params_dictionaries.ts";
 import { parseModule } from "./parse.ts";
 import { fromJson } from "./json_values.ts";
 import { indexLines, type LineIndex, RefusalError } from "./refusal.ts";
@@ -53,8 +54,12 @@ export function classFacts(source: Source, of: ClassValue, settings: ClassSettin
     }
   };
   const { config, file } = settings;
-  const resolution = attempt(() => resolveAttributes(of, config, file));
   const parameters = attempt(() => bindParameters(of, file, fromJson)) ?? new Map();
+  const resolved = attempt(() => resolveAttributes(of, config, file));
+  const resolution = resolved === null ? null : {
+    ...resolved,
+    values: new Map([...resolved.values, ...mergedParams(of, file, parameters, fromJson)]),
+  };
   const callbacks = callbacksOf(of, {
     attributes: resolution?.attributes ?? null,
     futures: config.trading_mode === "futures",

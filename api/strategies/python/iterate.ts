@@ -1,5 +1,5 @@
 /** The items a loop sees; only what is known while compiling can be looped over. */
-import { rangeItems } from "./operators.ts";
+import { rangeItems, rangeLength } from "./operators.ts";
 import { type Range, refuse } from "./refusal.ts";
 import type { Session } from "./session.ts";
 import { int, str, typeName, type Value } from "./values.ts";
@@ -10,8 +10,7 @@ export function iterate(session: Session, value: Value, at: Range): readonly Val
     case "tuple":
       return [...value.items];
     case "range": {
-      const length = Math.max(0, (value.stop - value.start) / value.step);
-      session.budget.allocate(length, at);
+      session.budget.allocate(rangeLength(value), at);
       return rangeItems(value).map(int);
     }
     case "dict":

@@ -85,7 +85,10 @@ export function lowerStrategy(input: LowerInput): Lowered {
     timeframe: input.timeframe,
     candleType: input.candleType,
   });
-  const frame = populate(session, input.of, candleFrame(graph, series));
+  const candles = candleFrame(graph, series);
+  const given = new Map(candles.columns);
+  const frame = populate(session, input.of, candles);
+  checkCandles(frame, given, input.of.at);
   const program = graph.finish(
     signalsOf(session, frame, input.of.at),
     [...frame.columns].map(([name, { ref }]) => ({ name, column: ref })),
@@ -107,6 +110,23 @@ function candleFrame(graph: ProgramGraph, series: number): FrameValue {
     return [field, columnOf(graph.input(series, field), dtype, { series })];
   });
   return { kind: "frame", columns: new Map(columns), series, writable: true };
+}
+
+/** freqtrade trades on the frame's own prices, so a strategy that rewrites them trades on others. */
+function checkCandles(
+  frame: FrameValue,
+  given: ReadonlyMap<string, ColumnValue>,
+  at: Range,
+): void {
+  for (const [name, column] of given) {
+    if (name === "volume" || frame.columns.get(name)?.ref === column.ref) continue;
+    refuse(
+      "unsupported_statement",
+      at,
+      `Cannot change the candles: the strategy assigns to the column "${name}"`,
+      "Write to a column of another name",
+    );
+  }
 }
 
 function populate(session: Session, of: ClassValue, candles: FrameValue): FrameValue {

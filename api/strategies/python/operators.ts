@@ -48,6 +48,9 @@ function whole(value: number, at: Range): Value {
   refuse("invalid_value", at, "Cannot use an integer of more than 53 bits", "Use a float");
 }
 
+/** Characters a repeated string may have; longer ones are refused before they are made. */
+const REPEATED_MAX = 10_000;
+
 export function binaryConstant(
   operator: BinaryOperator,
   left: Value,
@@ -68,8 +71,9 @@ export function binaryConstant(
       return tuple([...left.items, ...right.items]);
     }
   }
-  if (operator === "*" && left.kind === "str" && right.kind === "int" && right.value < 10_000) {
-    return str(left.value.repeat(Math.max(0, right.value)));
+  if (operator === "*" && left.kind === "str" && right.kind === "int") {
+    const length = left.value.length * right.value;
+    if (length <= REPEATED_MAX) return str(left.value.repeat(Math.max(0, right.value)));
   }
   refuse(
     "unsupported_operand",
@@ -157,7 +161,7 @@ export function truth(value: Value, at: Range): boolean {
     case "set":
       return value.entries.size > 0;
     case "range":
-      return rangeItems(value).length > 0;
+      return rangeLength(value) > 0;
     case "function":
     case "method":
     case "class":
@@ -176,9 +180,19 @@ export function truth(value: Value, at: Range): boolean {
   refuse("unsupported_expression", at, `Cannot test the truth of ${typeName(value)}`);
 }
 
-export function rangeItems(value: { start: number; stop: number; step: number }): number[] {
-  const count = Math.max(0, Math.ceil((value.stop - value.start) / value.step));
-  return Array.from({ length: count }, (_, i) => value.start + i * value.step);
+interface Stepped {
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+}
+
+export function rangeLength({ start, stop, step }: Stepped): number {
+  return Math.max(0, Math.ceil((stop - start) / step));
+}
+
+/** Makes every item: charge `rangeLength` to the budget first. */
+export function rangeItems(value: Stepped): number[] {
+  return Array.from({ length: rangeLength(value) }, (_, i) => value.start + i * value.step);
 }
 
 export function equalConstants(a: Value, b: Value): boolean | null {
@@ -267,7 +281,10 @@ function contains(container: Value, item: Value, at: Range): boolean {
       break;
     }
     case "range":
-      if (item.kind === "int") return rangeItems(container).includes(item.value);
+      if (item.kind === "int") {
+        const index = (item.value - container.start) / container.step;
+        return Number.isInteger(index) && index >= 0 && index < rangeLength(container);
+      }
       break;
     case "frame":
       if (item.kind === "str") return container.columns.has(item.value);

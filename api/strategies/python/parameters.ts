@@ -159,8 +159,11 @@ export function bindParameters(
   for (const name of attributeNames(of)) {
     const held = findAttribute(of, name)?.value;
     if (held?.kind !== "parameter" || name.startsWith("__")) continue;
+    if ([...bound.values()].some(({ spec }) => spec === held.spec)) {
+      refuse("invalid_parameter", held.spec.at, `"${name}" is a second name of a parameter`);
+    }
     const space = spaceOf(name, held.spec);
-    const given = givenValue(of, file, space, name, fromJson);
+    const given = givenValue(of, file, { space, name, type: held.spec.type }, fromJson);
     const value = given !== undefined && held.spec.load
       ? boundValue(name, held.spec, given)
       : held.spec.default;
@@ -172,12 +175,16 @@ export function bindParameters(
 function givenValue(
   of: ClassValue,
   file: ParameterFile,
-  space: string,
-  name: string,
+  { space, name, type }: { space: string; name: string; type: ParameterClass },
   fromJson: (value: unknown) => Value,
 ): Value | undefined {
   const saved = file[space];
-  if (saved !== undefined && Object.hasOwn(saved, name)) return fromJson(saved[name]);
+  if (saved !== undefined && Object.hasOwn(saved, name)) {
+    const value = fromJson(saved[name]);
+    // JSON as parsed here does not tell 1.0 from 1; an optimiser writes floats for these.
+    const isFloat = type === "decimal" || type === "real";
+    return isFloat && value.kind === "int" ? float(value.value) : value;
+  }
   const params = findAttribute(of, `${space}_params`)?.value;
   return params?.kind === "dict" ? params.entries.get(`s:${name}`)?.[1] : undefined;
 }

@@ -272,17 +272,43 @@ export function lookUp(dictionary: DictValue, name: string): Value | undefined {
   return dictionary.entries.get(`s:${name}`)?.[1];
 }
 
-/** Marks containers reached from a class or module as not to be changed while lowering. */
+/**
+ * Marks containers reached from a class or module as not to be changed while lowering, also those
+ * that functions keep as defaults or close over.
+ */
 export function share(value: Value): void {
   const pending: Value[] = [value];
+  const scopes = new Set<Scope>();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.kind === "list" || next.kind === "tuple" || next.kind === "set") {
-      if (next.shared) continue;
-      next.shared = true;
-      pending.push(...(next.kind === "set" ? next.entries.values() : next.items));
-    } else if (next.kind === "dict" && !next.shared) {
-      next.shared = true;
-      for (const [, held] of next.entries.values()) pending.push(held);
+    switch (next.kind) {
+      case "list":
+      case "tuple":
+      case "set":
+      case "dict":
+        if (next.shared) break;
+        next.shared = true;
+        pending.push(...held(next));
+        break;
+      case "function":
+        pending.push(...next.defaults.values());
+        for (let scope: Scope | null = next.scope; scope !== null; scope = scope.parent) {
+          if (scopes.has(scope)) break;
+          scopes.add(scope);
+          pending.push(...scope.names.values());
+        }
+        break;
     }
+  }
+}
+
+function held(container: ListValue | DictValue | SetValue): Iterable<Value> {
+  switch (container.kind) {
+    case "list":
+    case "tuple":
+      return container.items;
+    case "set":
+      return container.entries.values();
+    case "dict":
+      return [...container.entries.values()].map(([, value]) => value);
   }
 }

@@ -74,6 +74,12 @@ export const HILBERT_BYTES = 1024;
 /** Scratch of two window extremes with their rows. */
 export const EXTREME_BYTES = 32;
 
+/** Scratch of the running sums over two series. */
+export const PAIR_SUMS_BYTES = 64;
+
+/** Scratch of the cycle's phase: its state, a ring of prices and the sines of every period. */
+export const CYCLE_BYTES = 48 * 1024;
+
 /** Scratch of a moving average chosen by type: two columns, or a cycle's state. */
 export function averageScratch(length: number): number {
   return columns(length, 2) + HILBERT_BYTES;

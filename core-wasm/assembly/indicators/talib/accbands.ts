@@ -1,4 +1,4 @@
-import { at, fillNan, isZero, put } from "./shared/ta";
+import { at, fillNan, isZeroScaled, put } from "./shared/ta";
 
 /** Means of the close and of high and low pushed out by four times the relative range. */
 export function talibAccbands(
@@ -42,5 +42,5 @@ export function talibAccbands(
 /** Zero when high and low cancel. */
 function relativeRange(high: f64, low: f64): f64 {
   const sum = high + low;
-  return isZero(sum) ? 0.0 : 4.0 * (high - low) / sum;
+  return isZeroScaled(sum, abs<f64>(high) + abs<f64>(low)) ? 0.0 : 4.0 * (high - low) / sum;
 }

@@ -1,4 +1,4 @@
-import { at, fillNan, isZero, put } from "./shared/ta";
+import { at, fillNan, isZeroScaled, put } from "./shared/ta";
 
 /** Sums run over the ring's slots in their own order, not by age: that is TA-Lib's rounding. */
 export function talibCci(
@@ -30,8 +30,11 @@ export function talibCci(
       deviation += abs<f64>(load<f64>(each) - average);
     }
     const distance = typical - average;
-    const isFlat = isZero(distance) || isZero(deviation);
-    put(out, i, isFlat ? 0.0 : distance / (0.015 * (deviation / divisor)));
+    const mean = deviation / divisor;
+    const isFlat = isZeroScaled(distance, abs<f64>(average)) ||
+      isZeroScaled(mean, abs<f64>(average));
+    const unit = 0.015 * mean;
+    put(out, i, isFlat || unit === 0.0 ? 0.0 : distance / unit);
   }
   return 0;
 }

@@ -1,5 +1,5 @@
 import { slidingMax, slidingMin } from "./shared/extremes";
-import { at, fillNan, put } from "./shared/ta";
+import { at, fillNan, isZeroScaled, put } from "./shared/ta";
 
 /** Zero for a window without range. */
 export function talibWillr(
@@ -17,15 +17,16 @@ export function talibWillr(
   slidingMax(n, high, timeperiod, out);
   slidingMin(n, low, timeperiod, lowest);
   for (let i = timeperiod - 1; i < n; i++) {
-    const highest = at(out, i);
-    const range = highest - at(lowest, i);
-    put(out, i, range > 0.0 ? -100.0 * held((highest - at(close, i)) / range) : 0.0);
+    put(out, i, percentRange(at(out, i), at(lowest, i), at(close, i)));
   }
   return 0;
 }
 
-/** A share between 0 and 1. */
-function held(share: f64): f64 {
-  const upper = share > 1.0 ? 1.0 : share;
-  return upper < 0.0 ? 0.0 : upper;
+/** Held between -100 and 0. */
+function percentRange(highest: f64, lowest: f64, close: f64): f64 {
+  const range = highest - lowest;
+  if (isZeroScaled(range, abs<f64>(highest) + abs<f64>(lowest))) return 0.0;
+  const value = (highest - close) / range * -100.0;
+  if (value > 0.0) return 0.0;
+  return value < -100.0 ? -100.0 : value;
 }

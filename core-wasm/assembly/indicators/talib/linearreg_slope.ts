@@ -1,0 +1,15 @@
+import { linearRegression, SLOPE } from "./shared/linear_regression";
+import { fillNan } from "./shared/ta";
+
+export function talibLinearregSlope(
+  n: i32,
+  real: usize,
+  timeperiod: i32,
+  out: usize,
+  scratch: usize,
+): i32 {
+  if (timeperiod < 2) return 1;
+  fillNan(out, n, timeperiod - 1);
+  if (n >= timeperiod) linearRegression(n, real, timeperiod, SLOPE, out);
+  return 0;
+}

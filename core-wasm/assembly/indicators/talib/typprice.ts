@@ -1,0 +1,13 @@
+import { at, put } from "./shared/ta";
+
+export function talibTypprice(
+  n: i32,
+  high: usize,
+  low: usize,
+  close: usize,
+  out: usize,
+  scratch: usize,
+): i32 {
+  for (let i = 0; i < n; i++) put(out, i, (at(high, i) + at(low, i) + at(close, i)) / 3.0);
+  return 0;
+}

@@ -1,0 +1,156 @@
+/** TA-Lib: Momentum Indicators. */
+import type { KernelRow } from "../kernel.ts";
+import {
+  averageLookback,
+  averageScratch,
+  columns,
+  HLC,
+  HLCV,
+  matype,
+  period,
+  talib,
+} from "./talib_row.ts";
+
+const GROUP = "Momentum Indicators";
+
+export const TALIB_OSCILLATOR: readonly KernelRow[] = [
+  talib("CMO", {
+    group: GROUP,
+    inputs: ["real"],
+    parameters: [period("timeperiod", 14)],
+    lookback: (timeperiod) => timeperiod,
+    unstable: true,
+    summary: "Chande Momentum Oscillator",
+  }),
+  talib("CMOU", {
+    group: GROUP,
+    inputs: ["real"],
+    parameters: [period("timeperiod", 14)],
+    lookback: (timeperiod) => timeperiod,
+    summary: "Chande Momentum Oscillator (Unsmoothed)",
+  }),
+  talib("IMI", {
+    group: GROUP,
+    inputs: ["open", "close"],
+    parameters: [period("timeperiod", 14)],
+    lookback: (timeperiod) => timeperiod - 1,
+    summary: "Intraday Momentum Index",
+  }),
+  talib("KDJ", {
+    group: GROUP,
+    inputs: HLC,
+    parameters: [
+      period("fastk_period", 9, 1),
+      period("slowk_period", 3, 1),
+      matype("slowk_matype", 13),
+      period("slowd_period", 3, 1),
+      matype("slowd_matype", 13),
+    ],
+    outputs: ["k", "d", "j"],
+    lookback: (k, slowK, kType, slowD, dType) =>
+      k - 1 + averageLookback(slowK, kType) + averageLookback(slowD, dType),
+    scratch: averageScratch,
+    summary: "KDJ Stochastic",
+  }),
+  talib("MFI", {
+    group: GROUP,
+    inputs: HLCV,
+    parameters: [period("timeperiod", 14)],
+    lookback: (timeperiod) => timeperiod,
+    scratch: (_, timeperiod) => columns(timeperiod, 2),
+    summary: "Money Flow Index",
+  }),
+  talib("RSI", {
+    group: GROUP,
+    inputs: ["real"],
+    parameters: [period("timeperiod", 14)],
+    lookback: (timeperiod) => timeperiod,
+    unstable: true,
+    summary: "Relative Strength Index",
+  }),
+  talib("SMI", {
+    group: GROUP,
+    inputs: HLC,
+    parameters: [
+      period("timeperiod", 13),
+      period("fastperiod", 2),
+      period("slowperiod", 25),
+      period("signalperiod", 9),
+    ],
+    outputs: ["smi", "smisignal"],
+    lookback: (timeperiod, fast, slow, signal) => timeperiod + fast + slow + signal - 4,
+    scratch: (length) => columns(length, 2),
+    summary: "Stochastic Momentum Index",
+  }),
+  talib("STOCH", {
+    group: GROUP,
+    inputs: HLC,
+    parameters: [
+      period("fastk_period", 5, 1),
+      period("slowk_period", 3, 1),
+      matype("slowk_matype", 0),
+      period("slowd_period", 3, 1),
+      matype("slowd_matype", 0),
+    ],
+    outputs: ["slowk", "slowd"],
+    lookback: (k, slowK, kType, slowD, dType) =>
+      k - 1 + averageLookback(slowK, kType) + averageLookback(slowD, dType),
+    scratch: averageScratch,
+    summary: "Stochastic",
+  }),
+  talib("STOCHF", {
+    group: GROUP,
+    inputs: HLC,
+    parameters: [
+      period("fastk_period", 5, 1),
+      period("fastd_period", 3, 1),
+      matype("fastd_matype", 0),
+    ],
+    outputs: ["fastk", "fastd"],
+    lookback: (k, d, type) => k - 1 + averageLookback(d, type),
+    scratch: averageScratch,
+    summary: "Stochastic Fast",
+  }),
+  talib("STOCHRSI", {
+    group: GROUP,
+    inputs: ["real"],
+    parameters: [
+      period("timeperiod", 14),
+      period("fastk_period", 5, 1),
+      period("fastd_period", 3, 1),
+      matype("fastd_matype", 0),
+    ],
+    outputs: ["fastk", "fastd"],
+    lookback: (timeperiod, k, d, type) => timeperiod + k - 1 + averageLookback(d, type),
+    scratch: (length) => columns(length) + averageScratch(length),
+    summary: "Stochastic Relative Strength Index",
+  }),
+  talib("TSI", {
+    group: GROUP,
+    inputs: ["real"],
+    parameters: [period("firstperiod", 25), period("secondperiod", 13)],
+    lookback: (first, second) => first + second - 1,
+    scratch: (length) => columns(length, 2),
+    summary: "True Strength Index",
+  }),
+  talib("ULTOSC", {
+    group: GROUP,
+    inputs: HLC,
+    parameters: [
+      period("timeperiod1", 7, 1),
+      period("timeperiod2", 14, 1),
+      period("timeperiod3", 28, 1),
+    ],
+    lookback: (first, second, third) => Math.max(first, second, third),
+    scratch: (length) => columns(length, 2),
+    summary: "Ultimate Oscillator",
+  }),
+  talib("WILLR", {
+    group: GROUP,
+    inputs: HLC,
+    parameters: [period("timeperiod", 14)],
+    lookback: (timeperiod) => timeperiod - 1,
+    scratch: (length) => columns(length),
+    summary: "Williams' %R",
+  }),
+];

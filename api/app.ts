@@ -6,6 +6,7 @@ import { AppError } from "./platform/errors.ts";
 import type { Platform } from "./platform/context.ts";
 import { handleRequest } from "./platform/http/request.ts";
 import { createRouter, type Router } from "./platform/http/router.ts";
+import { strategyRoutes } from "./strategies/routes.ts";
 import { systemRoutes } from "./system/routes.ts";
 import { VERSION } from "./system/service.ts";
 import { userRoutes } from "./users/routes.ts";
@@ -47,6 +48,7 @@ export function createApp(platform: Platform, { localToken }: AppOptions): Route
   app.route("/", systemRoutes());
   app.route("/", authRoutes(auth));
   app.route("/", userRoutes());
+  app.route("/", strategyRoutes());
   app.openAPIRegistry.registerComponent("securitySchemes", "bearerAuth", {
     type: "http",
     scheme: "bearer",

@@ -4,6 +4,7 @@ import { createApp } from "./app.ts";
 import { openPlatform } from "./boot.ts";
 import { parseSettings, type Settings } from "./platform/config.ts";
 import type { Platform } from "./platform/context.ts";
+import { findTraces, type Traces } from "./platform/database/testing.ts";
 import type { Router } from "./platform/http/router.ts";
 import { createFakeClock, createSeededRandom, type FakeClock } from "./platform/testing.ts";
 
@@ -16,6 +17,8 @@ export interface TestApp extends AsyncDisposable {
   signUp(name: string): Promise<TestUser>;
   /** The same for a user who is an admin; a name of its own each time. */
   admin(): Promise<TestUser>;
+  /** The audit rows and outbox events about one row, oldest first. */
+  traces(resourceId: string): Promise<Traces>;
   /** Sends a request as a command on this machine does: as the system, with every scope. */
   asLocal(path: string, init?: TestRequest): Promise<Response>;
 }
@@ -75,6 +78,7 @@ export async function createTestApp(overrides: Record<string, string> = {}): Pro
       );
       return user;
     },
+    traces: (resourceId) => findTraces(opened.platform.db, resourceId),
     asLocal: async (path, init) =>
       await app.request(path, toRequest(init, `Local ${localToken}`), LOOPBACK),
     [Symbol.asyncDispose]: async () => {

@@ -1,0 +1,141 @@
+import { type Generated, sql } from "kysely";
+import { type Ctx, ownedBy } from "../platform/context.ts";
+import { type Db, tables } from "../platform/database/open.ts";
+import { likeText, type OwnedColumns } from "../platform/database/rows.ts";
+
+interface StrategyRow extends OwnedColumns {
+  name: string;
+  description: string;
+  latest_version: number;
+  deleted_at: number | null;
+}
+
+interface VersionRow {
+  id: string;
+  strategy_id: string;
+  owner_id: string;
+  number: number;
+  sha256: string;
+  code: Uint8Array<ArrayBuffer>;
+  class_name: string | null;
+  created_at: number;
+}
+
+interface StrategyTables {
+  strategies: StrategyRow & { row_id: Generated<number> };
+  strategy_versions: VersionRow;
+}
+
+type Owner = Pick<Ctx, "actor">;
+
+export type StrategyWithVersion = StrategyRow & Pick<VersionRow, "sha256" | "class_name"> & {
+  version_id: string;
+  code: Uint8Array<ArrayBuffer>;
+};
+
+function on(db: Db) {
+  return tables<StrategyTables>(db);
+}
+
+/** Live strategies of the actor with their latest version. */
+function selectOwned(db: Db, ctx: Owner) {
+  return on(db).selectFrom("strategies as s")
+    .innerJoin(
+      "strategy_versions as v",
+      (join) => join.onRef("v.strategy_id", "=", "s.id").onRef("v.number", "=", "s.latest_version"),
+    )
+    .where("s.owner_id", "=", ownedBy(ctx))
+    .where("s.deleted_at", "is", null);
+}
+
+export async function findStrategy(
+  db: Db,
+  ctx: Owner,
+  id: string,
+): Promise<StrategyWithVersion | undefined> {
+  return await selectOwned(db, ctx).selectAll("s")
+    .select(["v.id as version_id", "v.sha256", "v.class_name", "v.code"])
+    .where("s.id", "=", id).executeTakeFirst();
+}
+
+export async function listStrategies(
+  db: Db,
+  ctx: Owner,
+  filter: { name?: string | undefined; withCode: boolean; limit: number; offset: number },
+) {
+  const matching = selectOwned(db, ctx).$if(
+    filter.name !== undefined,
+    (query) =>
+      query.where(sql<boolean>`s.name like ${`%${likeText(filter.name ?? "")}%`} escape '\\'`),
+  );
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow();
+  const rows = await matching.selectAll("s")
+    .select(["v.sha256", "v.class_name"])
+    .$if(filter.withCode, (query) => query.select("v.code"))
+    .orderBy("s.created_at").orderBy("s.row_id")
+    .limit(filter.limit).offset(filter.offset).execute();
+  return { rows, total };
+}
+
+export async function insertStrategy(
+  tx: Db,
+  row: Omit<StrategyRow, "deleted_at">,
+): Promise<void> {
+  await on(tx).insertInto("strategies").values({ ...row, deleted_at: null }).execute();
+}
+
+export async function insertVersion(tx: Db, row: VersionRow): Promise<void> {
+  await on(tx).insertInto("strategy_versions").values(row).execute();
+}
+
+export async function updateStrategy(
+  tx: Db,
+  ctx: Owner,
+  id: string,
+  change: Partial<Pick<StrategyRow, "name" | "description" | "latest_version" | "deleted_at">> & {
+    updated_at: number;
+  },
+): Promise<void> {
+  await on(tx).updateTable("strategies")
+    .set((eb) => ({ ...change, version: eb("version", "+", 1) }))
+    .where("owner_id", "=", ownedBy(ctx)).where("id", "=", id).execute();
+}
+
+export async function findVersion(
+  db: Db,
+  ctx: Owner,
+  strategyId: string,
+  number: number,
+): Promise<VersionRow | undefined> {
+  return await on(db).selectFrom("strategy_versions").selectAll()
+    .where("owner_id", "=", ownedBy(ctx))
+    .where("strategy_id", "=", strategyId).where("number", "=", number)
+    .executeTakeFirst();
+}
+
+/** A pinned version by its own id, also of a strategy deleted since. */
+export async function findVersionById(
+  db: Db,
+  ctx: Owner,
+  id: string,
+): Promise<VersionRow | undefined> {
+  return await on(db).selectFrom("strategy_versions").selectAll()
+    .where("owner_id", "=", ownedBy(ctx)).where("id", "=", id)
+    .executeTakeFirst();
+}
+
+export async function listVersions(
+  db: Db,
+  ctx: Owner,
+  strategyId: string,
+  { limit, offset }: { limit: number; offset: number },
+) {
+  const matching = on(db).selectFrom("strategy_versions")
+    .where("owner_id", "=", ownedBy(ctx)).where("strategy_id", "=", strategyId);
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow();
+  const rows = await matching.select(["id", "number", "sha256", "class_name", "created_at"])
+    .orderBy("number").limit(limit).offset(offset).execute();
+  return { rows, total };
+}

@@ -5,6 +5,7 @@ import { TALIB_DIRECTION } from "./talib_direction.ts";
 import { TALIB_MOMENTUM } from "./talib_momentum.ts";
 import { TALIB_OSCILLATOR } from "./talib_oscillator.ts";
 import { TALIB_OVERLAP } from "./talib_overlap.ts";
+import { TALIB_PATTERNS } from "./talib_patterns.ts";
 import { TALIB_PRICE } from "./talib_price.ts";
 import { TALIB_STATISTIC } from "./talib_statistic.ts";
 import { TALIB_VOLATILITY } from "./talib_volatility.ts";
@@ -16,6 +17,7 @@ export const TALIB: readonly KernelRow[] = [
   ...TALIB_MOMENTUM,
   ...TALIB_OSCILLATOR,
   ...TALIB_OVERLAP,
+  ...TALIB_PATTERNS,
   ...TALIB_PRICE,
   ...TALIB_STATISTIC,
   ...TALIB_VOLATILITY,

@@ -1,0 +1,53 @@
+import { FIVE, near, nearStep, nearTotal } from "./shared/average";
+import {
+  FOURTH,
+  isWhite,
+  larger,
+  openRows,
+  price,
+  SECOND,
+  signal,
+  signed,
+  smaller,
+  THIRD,
+} from "./shared/candle";
+
+/** Three candles march one way, each opening in or near the body before it; a fourth undoes them all. */
+export function talibCdl3linestrike(
+  n: i32,
+  open: usize,
+  high: usize,
+  low: usize,
+  close: usize,
+  out: usize,
+  scratch: usize,
+): i32 {
+  const end = openRows(n, 8, out);
+  if (end === 0) return 0;
+  let first = nearTotal(high, low, FIVE);
+  let second = nearTotal(high, low, FIVE + SECOND);
+  for (let at: usize = FIVE; at + FOURTH < end; at += 8) {
+    const isUp = isWhite(open, close, at + THIRD);
+    const isFound = isWhite(open, close, at) === isWhite(open, close, at + SECOND) &&
+      isWhite(open, close, at + SECOND) === isUp && isWhite(open, close, at + FOURTH) !== isUp &&
+      (isUp
+        ? price(close, at + THIRD) > price(close, at + SECOND) &&
+          price(close, at + SECOND) > price(close, at) &&
+          price(open, at + FOURTH) > price(close, at + THIRD) &&
+          price(close, at + FOURTH) < price(open, at)
+        : price(close, at + THIRD) < price(close, at + SECOND) &&
+          price(close, at + SECOND) < price(close, at) &&
+          price(open, at + FOURTH) < price(close, at + THIRD) &&
+          price(close, at + FOURTH) > price(open, at)) &&
+      price(open, at + SECOND) >= smaller(price(open, at), price(close, at)) - near(first) &&
+      price(open, at + SECOND) <= larger(price(open, at), price(close, at)) + near(first) &&
+      price(open, at + THIRD) >=
+        smaller(price(open, at + SECOND), price(close, at + SECOND)) - near(second) &&
+      price(open, at + THIRD) <=
+        larger(price(open, at + SECOND), price(close, at + SECOND)) + near(second);
+    signal(out, at + FOURTH, isFound ? signed(isUp, 100) : 0);
+    first += nearStep(high, low, at);
+    second += nearStep(high, low, at + SECOND);
+  }
+  return 0;
+}

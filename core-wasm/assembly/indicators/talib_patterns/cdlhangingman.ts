@@ -1,0 +1,50 @@
+import {
+  bodyStep,
+  bodyTotal,
+  near,
+  nearStep,
+  nearTotal,
+  rangeStep,
+  rangeTotal,
+  TEN,
+  tiny,
+  usualBody,
+} from "./shared/average";
+import {
+  body,
+  lowerShadow,
+  openRows,
+  price,
+  SECOND,
+  signal,
+  smaller,
+  upperShadow,
+} from "./shared/candle";
+
+/** A short body with a long lower shadow and no upper one, near or above the high before it. */
+export function talibCdlhangingman(
+  n: i32,
+  open: usize,
+  high: usize,
+  low: usize,
+  close: usize,
+  out: usize,
+  scratch: usize,
+): i32 {
+  const end = openRows(n, 11, out);
+  if (end === 0) return 0;
+  let short = bodyTotal(open, close, TEN + SECOND);
+  let tail = rangeTotal(high, low, TEN + SECOND);
+  let usual = nearTotal(high, low, TEN);
+  for (let at: usize = TEN; at + SECOND < end; at += 8) {
+    const size = body(open, close, at + SECOND);
+    const isFound = lowerShadow(open, low, close, at + SECOND) > size &&
+      upperShadow(open, high, close, at + SECOND) < tiny(tail) && size < usualBody(short) &&
+      smaller(price(close, at + SECOND), price(open, at + SECOND)) >= price(high, at) - near(usual);
+    signal(out, at + SECOND, isFound ? -100 : 0);
+    short += bodyStep(open, close, at + SECOND);
+    tail += rangeStep(high, low, at + SECOND);
+    usual += nearStep(high, low, at);
+  }
+  return 0;
+}

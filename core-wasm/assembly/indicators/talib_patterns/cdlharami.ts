@@ -1,0 +1,41 @@
+import { bodyStep, bodyTotal, TEN, usualBody } from "./shared/average";
+import {
+  body,
+  isBlack,
+  larger,
+  openRows,
+  price,
+  SECOND,
+  signal,
+  signed,
+  smaller,
+} from "./shared/candle";
+
+/** A short body inside the long one before it; 80 when they share an end. */
+export function talibCdlharami(
+  n: i32,
+  open: usize,
+  high: usize,
+  low: usize,
+  close: usize,
+  out: usize,
+  scratch: usize,
+): i32 {
+  const end = openRows(n, 11, out);
+  if (end === 0) return 0;
+  let long = bodyTotal(open, close, TEN);
+  let short = bodyTotal(open, close, TEN + SECOND);
+  for (let at: usize = TEN; at + SECOND < end; at += 8) {
+    const top = larger(price(close, at + SECOND), price(open, at + SECOND));
+    const bottom = smaller(price(close, at + SECOND), price(open, at + SECOND));
+    const outerTop = larger(price(close, at), price(open, at));
+    const outerBottom = smaller(price(close, at), price(open, at));
+    const isStrict = top < outerTop && bottom > outerBottom;
+    const isFound = top <= outerTop && bottom >= outerBottom &&
+      body(open, close, at) > usualBody(long) && body(open, close, at + SECOND) <= usualBody(short);
+    signal(out, at + SECOND, isFound ? signed(isBlack(open, close, at), isStrict ? 100 : 80) : 0);
+    long += bodyStep(open, close, at);
+    short += bodyStep(open, close, at + SECOND);
+  }
+  return 0;
+}

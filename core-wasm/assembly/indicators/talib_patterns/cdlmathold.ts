@@ -1,0 +1,64 @@
+import { bodyStep, bodyTotal, TEN, usualBody } from "./shared/average";
+import {
+  body,
+  FIFTH,
+  FOURTH,
+  gapsUp,
+  isBlack,
+  isWhite,
+  larger,
+  openRows,
+  price,
+  SECOND,
+  signal,
+  smaller,
+  THIRD,
+} from "./shared/candle";
+
+/** A long white candle, three short ones that hold most of it, and a white one that closes above them. */
+export function talibCdlmathold(
+  n: i32,
+  open: usize,
+  high: usize,
+  low: usize,
+  close: usize,
+  penetration: f64,
+  out: usize,
+  scratch: usize,
+): i32 {
+  if (!(penetration >= 0.0)) return 1;
+  const end = openRows(n, 14, out);
+  if (end === 0) return 0;
+  let long = bodyTotal(open, close, TEN);
+  let second = bodyTotal(open, close, TEN + SECOND);
+  let third = bodyTotal(open, close, TEN + THIRD);
+  let fourth = bodyTotal(open, close, TEN + FOURTH);
+  for (let at: usize = TEN; at + FIFTH < end; at += 8) {
+    const floor = price(close, at) - body(open, close, at) * penetration;
+    const isFound = gapsUp(open, close, at + SECOND, at) && isWhite(open, close, at) &&
+      isBlack(open, close, at + SECOND) && isWhite(open, close, at + FIFTH) &&
+      smaller(price(open, at + THIRD), price(close, at + THIRD)) < price(close, at) &&
+      smaller(price(open, at + FOURTH), price(close, at + FOURTH)) < price(close, at) &&
+      smaller(price(open, at + THIRD), price(close, at + THIRD)) > floor &&
+      smaller(price(open, at + FOURTH), price(close, at + FOURTH)) > floor &&
+      larger(price(close, at + THIRD), price(open, at + THIRD)) < price(open, at + SECOND) &&
+      larger(price(close, at + FOURTH), price(open, at + FOURTH)) <
+        larger(price(close, at + THIRD), price(open, at + THIRD)) &&
+      price(open, at + FIFTH) > price(close, at + FOURTH) &&
+      price(close, at + FIFTH) >
+        larger(
+          larger(price(high, at + SECOND), price(high, at + THIRD)),
+          price(high, at + FOURTH),
+        ) &&
+      body(open, close, at) > usualBody(long) &&
+      body(open, close, at + SECOND) < usualBody(second) &&
+      body(open, close, at + THIRD) < usualBody(third) &&
+      body(open, close, at + FOURTH) < usualBody(fourth);
+    signal(out, at + FIFTH, isFound ? 100 : 0);
+    long += bodyStep(open, close, at);
+    second += bodyStep(open, close, at + SECOND);
+    third += bodyStep(open, close, at + THIRD);
+    fourth += bodyStep(open, close, at + FOURTH);
+  }
+  return 0;
+}

@@ -1,0 +1,43 @@
+import { bodyStep, bodyTotal, rangeStep, rangeTotal, TEN, tiny, usualBody } from "./shared/average";
+import {
+  body,
+  gapsDown,
+  isBlack,
+  isWhite,
+  openRows,
+  price,
+  SECOND,
+  signal,
+  THIRD,
+} from "./shared/candle";
+
+/** A long black candle, a doji below it, and a white candle that closes deep in the first body. */
+export function talibCdlmorningdojistar(
+  n: i32,
+  open: usize,
+  high: usize,
+  low: usize,
+  close: usize,
+  penetration: f64,
+  out: usize,
+  scratch: usize,
+): i32 {
+  if (!(penetration >= 0.0)) return 1;
+  const end = openRows(n, 12, out);
+  if (end === 0) return 0;
+  let long = bodyTotal(open, close, TEN);
+  let doji = rangeTotal(high, low, TEN + SECOND);
+  let short = bodyTotal(open, close, TEN + THIRD);
+  for (let at: usize = TEN; at + THIRD < end; at += 8) {
+    const isFound = gapsDown(open, close, at + SECOND, at) && isBlack(open, close, at) &&
+      isWhite(open, close, at + THIRD) &&
+      price(close, at + THIRD) > price(close, at) + body(open, close, at) * penetration &&
+      body(open, close, at) > usualBody(long) && body(open, close, at + SECOND) <= tiny(doji) &&
+      body(open, close, at + THIRD) > usualBody(short);
+    signal(out, at + THIRD, isFound ? 100 : 0);
+    long += bodyStep(open, close, at);
+    doji += rangeStep(high, low, at + SECOND);
+    short += bodyStep(open, close, at + THIRD);
+  }
+  return 0;
+}

@@ -1,0 +1,30 @@
+import { bodyStep, bodyTotal, TEN, usualBody } from "./shared/average";
+import { body, isBlack, isWhite, openRows, price, SECOND, signal, THIRD } from "./shared/candle";
+
+/** A long black candle, a black one inside it with a lower low, and a short white one that holds that low. */
+export function talibCdlunique3river(
+  n: i32,
+  open: usize,
+  high: usize,
+  low: usize,
+  close: usize,
+  out: usize,
+  scratch: usize,
+): i32 {
+  const end = openRows(n, 12, out);
+  if (end === 0) return 0;
+  let long = bodyTotal(open, close, TEN);
+  let short = bodyTotal(open, close, TEN + THIRD);
+  for (let at: usize = TEN; at + THIRD < end; at += 8) {
+    const isFound = isBlack(open, close, at) & isBlack(open, close, at + SECOND) &
+        isWhite(open, close, at + THIRD) &&
+      price(close, at + SECOND) > price(close, at) && price(open, at + SECOND) <= price(open, at) &&
+      price(low, at + SECOND) < price(low, at) &&
+      price(open, at + THIRD) > price(low, at + SECOND) &&
+      body(open, close, at) > usualBody(long) && body(open, close, at + THIRD) < usualBody(short);
+    signal(out, at + THIRD, isFound ? 100 : 0);
+    long += bodyStep(open, close, at);
+    short += bodyStep(open, close, at + THIRD);
+  }
+  return 0;
+}

@@ -1,0 +1,38 @@
+import {
+  gapsDown,
+  gapsUp,
+  isWhite,
+  larger,
+  openRows,
+  price,
+  SECOND,
+  signal,
+  signed,
+  smaller,
+  THIRD,
+} from "./shared/candle";
+
+/** A gap between two candles of one colour that a third of the other colour closes. */
+export function talibCdlxsidegap3methods(
+  n: i32,
+  open: usize,
+  high: usize,
+  low: usize,
+  close: usize,
+  out: usize,
+  scratch: usize,
+): i32 {
+  const end = openRows(n, 2, out);
+  for (let at: usize = 0; at + THIRD < end; at += 8) {
+    const isUp = isWhite(open, close, at);
+    const isFound =
+      (isUp ? gapsUp(open, close, at + SECOND, at) : gapsDown(open, close, at + SECOND, at)) &&
+      isWhite(open, close, at + SECOND) === isUp && isWhite(open, close, at + THIRD) !== isUp &&
+      price(open, at + THIRD) < larger(price(close, at + SECOND), price(open, at + SECOND)) &&
+      price(open, at + THIRD) > smaller(price(close, at + SECOND), price(open, at + SECOND)) &&
+      price(close, at + THIRD) < larger(price(close, at), price(open, at)) &&
+      price(close, at + THIRD) > smaller(price(close, at), price(open, at));
+    signal(out, at + THIRD, isFound ? signed(isUp, 100) : 0);
+  }
+  return 0;
+}

@@ -26,7 +26,21 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** @throws Error when the file is another process's, or the server is out of reach. */
+/** The file belongs to another process, which answers for it while it lives. */
+export class DatabaseInUseError extends Error {
+  readonly path: string;
+
+  constructor(path: string) {
+    super(
+      `Cannot open database "${path}": another process has it open; stop that process, ` +
+        `or set DATABASE_URL to a libSQL server that several processes can share`,
+    );
+    this.name = "DatabaseInUseError";
+    this.path = path;
+  }
+}
+
+/** @throws DatabaseInUseError, or Error when the server is out of reach. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   return options.url.startsWith("file:") ? await openFile(options) : await openServer(options);
 }
@@ -76,10 +90,7 @@ async function lockFile(path: string): Promise<Deno.FsFile> {
   const lock = await Deno.open(`${path}.lock`, { create: true, write: true });
   if (await lock.tryLock(true)) return lock;
   lock.close();
-  throw new Error(
-    `Cannot open database "${path}": another process has it open; stop that process, ` +
-      `or set DATABASE_URL to a libSQL server that several processes can share`,
-  );
+  throw new DatabaseInUseError(path);
 }
 
 async function assertDurable(db: Db): Promise<void> {

@@ -1,0 +1,68 @@
+/** `deno task start [--port PORT] [--host HOST] [--data-dir DIR]`: the server. */
+import { parseArgs } from "node:util";
+import { parseSettings, type Settings, SettingsError } from "./platform/config.ts";
+import { configureLog } from "./platform/log.ts";
+import { startServer } from "./server.ts";
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+/** Arguments come before the environment. */
+function readSettings(args: string[]): Settings {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: "string" },
+      host: { type: "string" },
+      "data-dir": { type: "string" },
+    },
+  });
+  const given = { PORT: values.port, HOST: values.host, DATA_DIR: values["data-dir"] };
+  return parseSettings({
+    ...Deno.env.toObject(),
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  });
+}
+
+function writeLine(line: string): void {
+  const bytes = new TextEncoder().encode(`${line}\n`);
+  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function waitForSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let asked = false;
+  const onSignal = () => {
+    if (asked) Deno.exit(EXIT_FAILED);
+    asked = true;
+    resolve();
+  };
+  Deno.addSignalListener("SIGINT", onSignal);
+  Deno.addSignalListener("SIGTERM", onSignal);
+  return promise;
+}
+
+async function main(args: string[]): Promise<void> {
+  const settings = readSettings(args);
+  await configureLog(settings.LOG_LEVEL, writeLine);
+  const server = await startServer(settings);
+  await waitForSignal();
+  await server.stop();
+}
+
+/** Bad usage and bad settings are the caller's to mend; the rest is the machine's. */
+function exitCodeOf(err: unknown): number {
+  const isUsage = err instanceof Error && "code" in err && /^ERR_PARSE_ARGS/.test(String(err.code));
+  return isUsage || err instanceof SettingsError ? EXIT_USAGE : EXIT_FAILED;
+}
+
+if (import.meta.main) {
+  try {
+    await main(Deno.args);
+    Deno.exit(0);
+  } catch (err) {
+    console.error(err instanceof Error ? err.message : err);
+    Deno.exit(exitCodeOf(err));
+  }
+}

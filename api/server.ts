@@ -1,0 +1,85 @@
+/** One process that serves: everything opened, listening, and drained again. */
+import { createApp } from "./app.ts";
+import { type BootOptions, openPlatform } from "./boot.ts";
+import { pause } from "./platform/clock.ts";
+import type { Settings } from "./platform/config.ts";
+import { removeLocalServer, writeLocalServer } from "./platform/local_server.ts";
+
+export interface ServerOptions extends BootOptions {
+  /** How long requests that run may take to end once the server stops. */
+  readonly drainMs?: number;
+}
+
+export interface RunningServer {
+  /** Where it listens. */
+  readonly address: { readonly hostname: string; readonly port: number };
+  /** Takes no more requests, lets those that run end, and closes everything. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_MS = 8_000;
+
+/** @throws Error that names what could not be opened or listened on; nothing stays open then. */
+export async function startServer(
+  settings: Settings,
+  { drainMs = DRAIN_MS, ...boot }: ServerOptions = {},
+): Promise<RunningServer> {
+  const { platform, localToken, close } = await openPlatform(settings, boot);
+  try {
+    const app = createApp(platform, { localToken });
+    const abort = new AbortController();
+    const server = listen(settings, abort.signal, (request, info) => app.fetch(request, info));
+    const { hostname, port } = server.addr;
+    const file = { pid: Deno.pid, url: loopbackUrl(hostname, port) };
+    await writeLocalServer(settings.DATA_DIR, file);
+    platform.log.info("server started", { hostname, port });
+    return {
+      address: { hostname, port },
+      async stop() {
+        platform.log.info("server stops");
+        await removeLocalServer(settings.DATA_DIR, file);
+        await drain(server, abort, drainMs);
+        await close();
+      },
+    };
+  } catch (err) {
+    await close();
+    throw err;
+  }
+}
+
+function listen(
+  { HOST, PORT }: Settings,
+  signal: AbortSignal,
+  handler: Deno.ServeHandler<Deno.NetAddr>,
+): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve({ hostname: HOST, port: PORT, signal, onListen: () => {} }, handler);
+  } catch (err) {
+    if (!(err instanceof Deno.errors.AddrInUse)) throw err;
+    throw new Error(`Cannot listen on ${HOST}:${PORT}: the port is in use, choose another`, {
+      cause: err,
+    });
+  }
+}
+
+/** Waits for the requests that run; those still running after `drainMs` are cut. */
+async function drain(
+  server: Deno.HttpServer,
+  abort: AbortController,
+  drainMs: number,
+): Promise<void> {
+  const ended = new AbortController();
+  const cut = pause(drainMs, ended.signal).then(() => {
+    if (!ended.signal.aborted) abort.abort();
+  });
+  await server.shutdown();
+  ended.abort();
+  await cut;
+}
+
+/** A server that listens on every interface listens on loopback too. */
+function loopbackUrl(hostname: string, port: number): string {
+  const host = hostname === "0.0.0.0" || hostname === "::" ? "127.0.0.1" : hostname;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}

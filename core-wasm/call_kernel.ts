@@ -39,7 +39,9 @@ export function callKernelInto(core: CoreMemory, row: KernelRow, call: KernelCal
   if (length === 0) return;
   const begin = row.family === "talib" ? findBegin(core, inputs, length) : 0;
   if (begin > 0) blankHead(core, outputs, begin);
-  run(core, row, { inputs, parameters, outputs, begin, length });
+  const late = { inputs, parameters, outputs, begin, length };
+  run(core, row, late);
+  if (begin > 0) countFromFirstRow(core, row, late);
 }
 
 interface Call extends KernelCall {
@@ -77,6 +79,16 @@ function blankHead(core: CoreMemory, outputs: readonly PlacedColumn[], begin: nu
     const view = core.view(column);
     if (view instanceof Float64Array) view.fill(NaN, 0, begin);
     else if (!(view instanceof BigInt64Array)) view.fill(0, 0, begin);
+  }
+}
+
+/** A kernel that skipped rows counted from the first it saw; `lookback` rows hold no number. */
+function countFromFirstRow(core: CoreMemory, row: KernelRow, call: Call): void {
+  const from = call.begin + row.lookback(call.parameters);
+  for (const [index, column] of call.outputs.entries()) {
+    const view = core.view(column);
+    if (row.outputs[index]?.isRowNumber !== true || !(view instanceof Int32Array)) continue;
+    for (let i = from; i < view.length; i++) view[i] = (view[i] ?? 0) + call.begin;
   }
 }
 

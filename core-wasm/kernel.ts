@@ -21,6 +21,8 @@ export interface KernelParameter {
 export interface KernelOutput {
   readonly name: string;
   readonly type: ColumnType;
+  /** The values are row numbers, counted from the column's first row. */
+  readonly isRowNumber?: boolean;
 }
 
 export interface KernelRow {

@@ -57,7 +57,7 @@ function none(): number {
   return 0;
 }
 
-function typed(column: string | KernelInput): KernelInput {
+function typed<T extends KernelInput>(column: string | T): KernelInput | T {
   return typeof column === "string" ? { name: column, type: "f64" } : column;
 }
 

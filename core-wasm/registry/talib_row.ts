@@ -1,9 +1,14 @@
 /** Short forms for rows of TA-Lib, with its own names, defaults and ranges. */
-import type { KernelParameter, KernelRow } from "../kernel.ts";
+import type { KernelOutput, KernelParameter, KernelRow } from "../kernel.ts";
 import { integer, kernelRow, real, type RowSpec } from "./row.ts";
 
 const PERIOD_MAX = 100_000;
 const F64_BYTES = 8;
+
+/** Outputs that are row numbers. */
+export function rowNumbers(...names: string[]): KernelOutput[] {
+  return names.map((name) => ({ name, type: "i32", isRowNumber: true }));
+}
 
 /** TA-Lib's numbering of moving averages. */
 export const MOVING_AVERAGES: Readonly<Record<string, number>> = {

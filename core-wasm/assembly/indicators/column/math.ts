@@ -1,4 +1,5 @@
 /** Functions of one f64 column, and the larger or smaller of two. */
+import { arcTangent } from "../shared/atan";
 import { roundDecimals, signOf } from "../shared/float";
 import { map1, map2, mapConst } from "./shared/map";
 
@@ -79,7 +80,7 @@ class Arccos {
 }
 class Arctan {
   apply(a: f64): f64 {
-    return NativeMath.atan(a);
+    return arcTangent(a);
   }
 }
 class Sinh {

@@ -1,5 +1,5 @@
 import { PairSums, pairSumsAt } from "./pair_sums";
-import { at, isZero, put } from "./ta";
+import { at, put } from "./ta";
 
 const RESEED_PERIODS = 32;
 const EPSILON: f64 = 1e-14;
@@ -7,7 +7,7 @@ const EPSILON: f64 = 1e-14;
 /** The change from the row before, or 0 after a price of nothing. */
 function change(real: usize, i: i32): f64 {
   const before = at(real, i - 1);
-  return isZero(before) ? 0.0 : (at(real, i) - before) / before;
+  return before === 0.0 ? 0.0 : (at(real, i) - before) / before;
 }
 
 /** The slope of the second series' changes over the first's, from row `period` on. */
@@ -24,14 +24,18 @@ export function slidingBeta(
   sums.restart(change(real0, 1), change(real1, 1));
   for (let i = 1; i < period; i++) sums.add(change(real0, i), change(real1, i));
   let untilReseed = RESEED_PERIODS * period;
-  let leaving = 0.0;
+  let leavingX = 0.0;
+  let leavingY = 0.0;
   for (let i = period; i < n; i++) {
     const first = i - period + 1;
     sums.add(change(real0, i), change(real1, i));
     let scale = count * sums.xx;
     let spread = scale - sums.x * sums.x;
     untilReseed--;
-    if (spread < 0.000001 * scale || leaving > 1000.0 * sums.xx || untilReseed <= 0) {
+    if (
+      spread < 0.000001 * scale || leavingX > 1000.0 * sums.xx || leavingY > 1000.0 * sums.yy ||
+      untilReseed <= 0
+    ) {
       untilReseed = RESEED_PERIODS * period;
       reseed(sums, real0, real1, first, i);
       scale = count * sums.xx;
@@ -41,7 +45,9 @@ export function slidingBeta(
     const isVarying = spread > EPSILON * scale;
     put(out, i, isVarying ? (count * sums.xy - sums.x * sums.y) / spread : 0.0);
     const oldX = change(real0, first) - sums.shiftX;
-    leaving = oldX * oldX;
+    const oldY = change(real1, first) - sums.shiftY;
+    leavingX = oldX * oldX;
+    leavingY = oldY * oldY;
     sums.remove(change(real0, first), change(real1, first));
   }
 }

@@ -21,19 +21,19 @@ export async function* readText(
       yield decoder.decode(piece, { stream: true });
     }
   } catch (err) {
-    // The runtime's way to say that packed data is damaged or ends early.
-    if (!(err instanceof TypeError)) throw err;
-    throw new CandleFileError(`Cannot read ${quoteCell(fileName)}: ${brokenReason(err)}`, {
-      cause: err,
-    });
+    if (!isDamagedGzip(err)) throw err;
+    throw new CandleFileError(
+      `Cannot read ${quoteCell(fileName)}: its gzip data is damaged or cut off`,
+      { cause: err },
+    );
   }
   yield decoder.decode();
 }
 
-function brokenReason(err: TypeError): string {
-  return /gzip|deflate|decompress|corrupt|unexpected end/i.test(err.message)
-    ? "its gzip data is damaged or cut off"
-    : "it ended early";
+/** The runtime tells damaged packed data from other failures by its message alone. */
+function isDamagedGzip(err: unknown): boolean {
+  return err instanceof TypeError &&
+    /gzip|deflate|decompress|corrupt|unexpected end/i.test(err.message);
 }
 
 async function unpack(stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {

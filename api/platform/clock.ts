@@ -1,4 +1,5 @@
 /** Time, ids and randomness as arguments, so that tests and replays decide them. */
+import { setImmediate } from "node:timers";
 import { v7 } from "uuid";
 
 export interface Clock {
@@ -35,6 +36,11 @@ export function createIds(clock: Clock, random: Random): Ids {
 /** Epoch milliseconds → RFC 3339 UTC with milliseconds. */
 export function toRfc3339(epochMs: number): string {
   return new Date(epochMs).toISOString();
+}
+
+/** Lets timers and other requests run; long work calls it every few milliseconds. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
 }
 
 /** Waits `delayMs` or until the signal aborts, whichever comes first; never throws. */

@@ -1,7 +1,8 @@
 /** Brings an upload into the store as loose blocks, before any series knows of them. */
 
+import { nextTurn } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
-import { type Db, inTransaction } from "../platform/database/open.ts";
+import { inTransaction } from "../platform/database/open.ts";
 import { AppError } from "../platform/errors.ts";
 import { touchBlock } from "./candle_store.ts";
 import { decodeBlock, encodeBlock } from "./candles/blocks.ts";
@@ -37,6 +38,7 @@ export async function stageUpload(
       ctx.signal.throwIfAborted();
       reader.push(text);
       await drain();
+      await nextTurn();
     }
     const report = reader.end();
     await drain();
@@ -60,8 +62,9 @@ export function saveBlock(ctx: Ctx, candles: CandleColumns): Promise<string> {
 }
 
 /** The candles of a stored block. Throws an Error when the store has lost it. */
-export async function loadBlock(ctx: Ctx, hash: string, db?: Db): Promise<CandleColumns> {
-  const bytes = await ctx.blobs.get(hash, db);
+export async function loadBlock(ctx: Ctx, hash: string): Promise<CandleColumns> {
+  await nextTurn();
+  const bytes = await ctx.blobs.get(hash);
   if (bytes === null) throw new Error(`Candle block "${hash}" is missing`);
   return decodeBlock(bytes);
 }

@@ -2,6 +2,7 @@
 import { cors } from "hono/cors";
 import { authRoutes } from "./auth/routes.ts";
 import { createAuth } from "./auth/service.ts";
+import { backtestRoutes } from "./backtests/routes.ts";
 import { marketRoutes } from "./market/routes.ts";
 import { AppError } from "./platform/errors.ts";
 import type { Platform } from "./platform/context.ts";
@@ -51,6 +52,7 @@ export function createApp(platform: Platform, { localToken }: AppOptions): Route
   app.route("/", userRoutes());
   app.route("/", strategyRoutes());
   app.route("/", marketRoutes());
+  app.route("/", backtestRoutes());
   app.openAPIRegistry.registerComponent("securitySchemes", "bearerAuth", {
     type: "http",
     scheme: "bearer",

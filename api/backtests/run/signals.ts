@@ -60,7 +60,7 @@ export function makeSignals(
       market: marketRules(pair, request.markets),
       trimRows: Math.min(settings.startupCandleCount, candles.date.length),
       ...candles,
-      ...signalColumns(output, candles.date.length, codes),
+      ...signalColumns(program, output, { rows: candles.date.length, codes }),
     });
     plots.push({ pair, date: candles.date, columns: plotColumns(program, output, codes) });
   }
@@ -104,20 +104,22 @@ export function seriesKey({ pair, timeframe, candleType }: WantedSeries): string
 }
 
 function signalColumns(
+  { strings }: Program,
   { signals }: ProgramOutput,
-  rows: number,
-  codes: readonly number[],
+  { rows, codes }: { readonly rows: number; readonly codes: readonly number[] },
 ): Pick<
   EnginePair,
   "enterLong" | "exitLong" | "enterShort" | "exitShort" | "enterTag" | "exitTag"
 > {
+  // An empty exit tag names no reason, while an empty entry tag is one that reports count.
+  const exitCodes = codes.map((code, index) => strings[index] === "" ? -1 : code);
   return {
     enterLong: signals.enterLong ?? new Uint8Array(rows),
     exitLong: signals.exitLong ?? new Uint8Array(rows),
     enterShort: signals.enterShort ?? new Uint8Array(rows),
     exitShort: signals.exitShort ?? new Uint8Array(rows),
     enterTag: signals.enterTag === null ? null : recode(signals.enterTag, codes),
-    exitTag: signals.exitTag === null ? null : recode(signals.exitTag, codes),
+    exitTag: signals.exitTag === null ? null : recode(signals.exitTag, exitCodes),
   };
 }
 

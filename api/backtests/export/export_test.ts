@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { exportBacktest, exportMetadata } from "./export.ts";
+import { assertSameExport, throughJson } from "./testdata/assert_export.ts";
 import { type JsonRecord, readGoldenRuns } from "./testdata/read_runs.ts";
-
-/** The incomplete beta function is computed another way than in scipy; all else is bit-equal. */
-const P_VALUE_TOLERANCE = 1e-12;
 
 const goldens = await readGoldenRuns();
 
@@ -11,12 +9,12 @@ Deno.test("exportBacktest() gives every figure freqtrade gives for the same trad
   assert.equal(goldens.length, 14);
   for (const { name, run, expected } of goldens) {
     const { strategy, strategy_comparison } = throughJson(exportBacktest([run]));
-    assertSame(
+    assertSameExport(
       comparable(strategy, run.strategyName),
       comparable(expected.strategy, run.strategyName),
       name,
     );
-    assertSame(strategy_comparison, expected.strategy_comparison, `${name} comparison`);
+    assertSameExport(strategy_comparison, expected.strategy_comparison, `${name} comparison`);
   }
 });
 
@@ -41,31 +39,4 @@ Deno.test("exportBacktest() keeps strategies apart and in the order given", () =
 function comparable(strategies: unknown, name: string): JsonRecord {
   const { locks: _, trades, ...figures } = (strategies as Record<string, JsonRecord>)[name] ?? {};
   return { ...figures, trades: (trades as unknown[]).slice(0, 2) };
-}
-
-function throughJson(value: unknown): JsonRecord {
-  return JSON.parse(JSON.stringify(value)) as JsonRecord;
-}
-
-function assertSame(actual: unknown, expected: unknown, path: string): void {
-  if (isRecord(actual) && isRecord(expected)) {
-    assert.deepEqual(Object.keys(actual).sort(), Object.keys(expected).sort(), path);
-    for (const [key, value] of Object.entries(expected)) {
-      assertSame(actual[key], value, `${path}.${key}`);
-    }
-    return;
-  }
-  if (path.endsWith(".p_value")) {
-    const [left, right] = [Number(actual), Number(expected)];
-    assert.ok(
-      Math.abs(left - right) <= P_VALUE_TOLERANCE * right,
-      `${path}: ${left}, not ${right}`,
-    );
-    return;
-  }
-  assert.ok(actual === expected, `${path}: ${actual}, not ${expected}`);
-}
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === "object" && value !== null;
 }

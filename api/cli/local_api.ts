@@ -13,6 +13,8 @@ import { readLocalServer } from "../platform/local_server.ts";
 export interface LocalApi extends AsyncDisposable {
   /** Sends a request as the system, with every scope; `json` is the body. */
   request(method: string, path: string, json?: unknown): Promise<Response>;
+  /** Sends a file as it is. */
+  upload(path: string, file: ReadableStream<Uint8Array>): Promise<Response>;
 }
 
 const LOOPBACK = { remoteAddr: { hostname: "127.0.0.1" } };
@@ -34,6 +36,7 @@ async function openFiles(settings: Settings): Promise<LocalApi> {
   return {
     request: async (method, path, json) =>
       await app.request(path, toRequest(token, method, json), LOOPBACK),
+    upload: async (path, file) => await app.request(path, toUpload(token, file), LOOPBACK),
     [Symbol.asyncDispose]: close,
   };
 }
@@ -48,6 +51,8 @@ async function reachServer(settings: Settings, inUse: DatabaseInUseError): Promi
         ...toRequest(secrets.localToken, method, json),
         signal: AbortSignal.timeout(settings.REQUEST_DEADLINE_MS),
       }),
+    // The server ends an upload that takes too long.
+    upload: (path, file) => fetch(`${server.url}${path}`, toUpload(secrets.localToken, file)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
@@ -55,4 +60,9 @@ async function reachServer(settings: Settings, inUse: DatabaseInUseError): Promi
 function toRequest(token: string, method: string, json: unknown): RequestInit {
   const headers = { Authorization: `Local ${token}`, "Content-Type": "application/json" };
   return { method, headers, ...(json === undefined ? {} : { body: JSON.stringify(json) }) };
+}
+
+function toUpload(token: string, body: ReadableStream<Uint8Array>): RequestInit {
+  const headers = { Authorization: `Local ${token}`, "Content-Type": "application/octet-stream" };
+  return { method: "POST", headers, body };
 }

@@ -85,11 +85,11 @@ Deno.test("fillGaps() makes months of their own length", () => {
 });
 
 Deno.test("fillGaps() inserts no weekend candles for currencies", () => {
-  const friday = Date.UTC(2024, 0, 5, 20);
-  // Friday 20:00 to Sunday 22:00 lacks only Friday 21:00 and Sunday 21:00.
-  const candles = hourly([[0, 10], [50, 11]], friday);
+  const friday = Date.UTC(2024, 0, 5, 19);
+  // Friday 19:00 to Sunday 23:00 lacks only Friday 20:00 and Sunday 22:00.
+  const candles = hourly([[0, 10], [52, 11]], friday);
   const filled = fillGaps(candles, { timeframe: "1h", session: "fx_week" });
-  assert.deepEqual([...filled.time], [0, 1, 49, 50].map((hour) => friday + hour * HOUR));
+  assert.deepEqual([...filled.time], [0, 1, 51, 52].map((hour) => friday + hour * HOUR));
 });
 
 Deno.test("findGaps() tells a stock's missing hours from its nights and its holidays", () => {

@@ -4,7 +4,8 @@ import { nextOpen, timeframeMs } from "./timeframe.ts";
 
 /**
  * - `always`: around the clock, as crypto does and as freqtrade assumes of every market.
- * - `fx_week`: from Sunday 21:00 to Friday 22:00 UTC, the bounds of New York's winter and summer.
+ * - `fx_week`: from Sunday 22:00 to Friday 21:00 UTC. New York's clock opens and closes the market
+ *   an hour around these; what is open only half the year is never missing.
  * - `exchange_days`: a stock exchange. Its hours and holidays are not known here, so a missing
  *   candle counts only inside a day that traded, and missing days only after a week.
  */
@@ -52,6 +53,6 @@ function isWeekday(weekday: number): boolean {
 
 function inFxWeek(open: number, weekday: number): boolean {
   const hour = Math.floor(open % DAY / HOUR);
-  if (weekday === 0) return hour >= 21;
-  return weekday === 5 ? hour < 22 : weekday !== 6;
+  if (weekday === 0) return hour >= 22;
+  return weekday === 5 ? hour < 21 : weekday !== 6;
 }

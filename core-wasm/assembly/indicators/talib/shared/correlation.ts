@@ -70,7 +70,9 @@ function reseed(
 /** Zero when a series does not vary, measured against its own scale. */
 function coefficient(squaresX: f64, squaresY: f64, products: f64, sums: PairSums): f64 {
   if (!(squaresX > EPSILON * sums.xx && squaresY > EPSILON * sums.yy)) return 0.0;
-  const value = products / sqrt<f64>(squaresX * squaresY);
+  const square = squaresX * squaresY;
+  if (!(square > 0.0)) return 0.0;
+  const value = products / sqrt<f64>(square);
   return value > 1.0 ? 1.0 : value < -1.0 ? -1.0 : value;
 }
 

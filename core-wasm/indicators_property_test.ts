@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { callKernel, CoreMemory, type KernelRow, KERNELS, type PlacedColumn } from "./mod.ts";
+import { type ColumnArray, readCoreModule } from "./mod.ts";
+import { type Candles, randomCandles, randomNumbers } from "./tools/random_series.ts";
+
+const CANARY = 0xa5;
+const CANARY_BYTES = 4096;
+const core = new CoreMemory(await readCoreModule());
+
+Deno.test("no causal kernel changes earlier values when rows are appended", () => {
+  const property = fc.property(fc.nat(), fc.integer({ min: 1, max: 260 }), (seed, rows) => {
+    const random = randomNumbers(seed);
+    const candles = candlesOf(random, 300);
+    for (const row of KERNELS) {
+      const parameters = parametersOf(row, random);
+      if (row.ahead(parameters) > 0) continue;
+      core.scope(() => {
+        const whole = inputsOf(row, candles);
+        const prefix = whole.map((column) =>
+          core.loadColumn(column.type, core.read(column).slice(0, rows))
+        );
+        const first = callKernel(core, row, prefix, parameters, rows).map((column) =>
+          core.read(column)
+        );
+        const all = callKernel(core, row, whole, parameters, 300).map((column) =>
+          core.read(column)
+        );
+        for (const [index, column] of first.entries()) {
+          assert.deepEqual(all[index]?.slice(0, rows), column, `${row.name} ${parameters}`);
+        }
+      });
+    }
+  });
+  fc.assert(property, { numRuns: 12 });
+});
+
+Deno.test("no kernel writes outside its outputs and scratch, or reads what scratch held", () => {
+  const property = fc.property(fc.nat(), fc.integer({ min: 1, max: 200 }), (seed, rows) => {
+    const random = randomNumbers(seed);
+    const candles = candlesOf(random, rows);
+    for (const row of KERNELS) {
+      const parameters = parametersOf(row, random);
+      core.scope(() => {
+        const inputs = inputsOf(row, candles);
+        const before = inputs.map((column) => core.read(column));
+        const dirty = runOver(row, inputs, parameters, { rows, byte: CANARY });
+        const clean = runOver(row, inputs, parameters, { rows, byte: 0 });
+        assert.deepEqual(
+          clean,
+          dirty,
+          `${row.name} ${parameters} depends on its scratch's content`,
+        );
+        assert.deepEqual(inputs.map((column) => core.read(column)), before, `${row.name} inputs`);
+      });
+    }
+  });
+  fc.assert(property, { numRuns: 8 });
+});
+
+/** Fills what the call will be given with `byte`, calls, and looks behind it. */
+function runOver(
+  row: KernelRow,
+  inputs: readonly PlacedColumn[],
+  parameters: readonly number[],
+  { rows, byte }: { readonly rows: number; readonly byte: number },
+): ColumnArray[] {
+  return core.scope(() => {
+    const mark = core.mark();
+    for (const output of row.outputs) core.allocateColumn(output.type, rows);
+    const scratch = row.scratchBytes(rows, parameters);
+    const behind = core.allocate(scratch) + Math.ceil(scratch / 16) * 16;
+    core.allocate(CANARY_BYTES);
+    core.release(mark);
+    new Uint8Array(core.buffer, mark, behind - mark).fill(byte);
+    new Uint8Array(core.buffer, behind, CANARY_BYTES).fill(CANARY);
+    const outputs = callKernel(core, row, inputs, parameters, rows);
+    const untouched = new Uint8Array(core.buffer, behind, CANARY_BYTES);
+    assert.ok(untouched.every((each) => each === CANARY), `${row.name} ${parameters} ${rows} rows`);
+    return outputs.map((column) => core.read(column));
+  });
+}
+
+function candlesOf(random: () => number, length: number): Candles {
+  return randomCandles(random, { length, start: 40, step: 0.02, tick: 0.05, idle: 0.1 });
+}
+
+function inputsOf(row: KernelRow, candles: Candles): PlacedColumn[] {
+  const columns = Object.values(candles) as Float64Array[];
+  return row.inputs.map(({ type }, index) => {
+    const values = columns[index % columns.length] ?? candles.close;
+    return core.loadColumn(type, ofType(type, values));
+  });
+}
+
+function ofType(type: PlacedColumn["type"], values: Float64Array): ColumnArray {
+  switch (type) {
+    case "f64":
+    case "time":
+      return values;
+    case "bool":
+      return Uint8Array.from(values, (value) => Math.round(value * 20) & 1);
+    case "int":
+      return BigInt64Array.from(values, (value) => BigInt(Math.round(value * 10)));
+    case "i32":
+    case "tag":
+      return Int32Array.from(values, (value) => Math.round(value) % 5);
+  }
+}
+
+function parametersOf(row: KernelRow, random: () => number): number[] {
+  const values = row.parameters.map(({ type, min, max, default: value }) => {
+    if (random() < 0.3) return value;
+    if (type === "real") return Math.min(max, Math.max(min, 0.05)) + (max > 1 ? random() : 0);
+    return Math.min(max, Math.max(min, 0) + Math.floor(random() * (type === "choice" ? 14 : 30)));
+  });
+  if (row.name === "MAVP") return [2, 2 + Math.floor(random() * 30), values[2] ?? 0];
+  if (row.name.startsWith("rolling_")) values[1] = Math.min(values[1] ?? 0, values[0] ?? 0);
+  if (row.name.endsWith("_int_const")) values[0] = 1 + Math.floor(random() * 9);
+  return values;
+}

@@ -21,9 +21,6 @@ export function createAuth(
   { localToken }: { localToken: string | null },
 ): Auth {
   const keys = createSigningKeys(platform);
-  platform.invalidations.subscribe(({ topic }) => {
-    if (topic === "signing_keys") keys.forget();
-  });
   const tokens = createTokens({ keys, clock: platform.clock, settings: platform.settings });
   return {
     passwords: createPasswords(platform.settings, platform.random),

@@ -32,15 +32,16 @@ export interface SigningKeys {
   find(id: string): Promise<SigningKey | null>;
   /** Seals a new key for `addKey`, which must not await cryptography in its transaction. */
   prepare(): Promise<SigningKeyRow>;
-  /** Forgets what was read. */
-  forget(): void;
 }
 
-type Needs = Pick<Platform, "db" | "secrets" | "random" | "ids" | "clock">;
+type Needs = Pick<Platform, "db" | "secrets" | "random" | "ids" | "clock" | "invalidations">;
 
 export function createSigningKeys(platform: Needs): SigningKeys {
   let loading: Promise<readonly SigningKey[]> | null = null;
   let loadedAt = Number.NEGATIVE_INFINITY;
+  platform.invalidations.subscribe(({ topic }) => {
+    if (topic === "signing_keys") loading = null;
+  });
 
   function load(): Promise<readonly SigningKey[]> {
     loadedAt = platform.clock.monotonic();
@@ -54,18 +55,19 @@ export function createSigningKeys(platform: Needs): SigningKeys {
 
   return {
     async newest() {
+      await platform.invalidations.catchUp();
       const [key] = await (loading ?? load());
       if (key === undefined) throw new Error("Cannot sign a token: there is no signing key");
       return key;
     },
     async find(id) {
+      await platform.invalidations.catchUp();
       const known = (await (loading ?? load())).find((key) => key.id === id);
       if (known !== undefined) return known;
       if (platform.clock.monotonic() - loadedAt < RELOAD_PAUSE_MS) return null;
       return (await load()).find((key) => key.id === id) ?? null;
     },
     prepare: () => sealNewKey(platform),
-    forget: () => void (loading = null),
   };
 }
 

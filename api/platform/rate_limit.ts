@@ -51,18 +51,32 @@ export function createRateLimiter({ kv, caches, clock, log }: LimiterOptions): R
     lifetimeMs: 60_000,
   });
 
-  async function change(policy: RatePolicy, subject: string, step: 1 | -1): Promise<RateState> {
+  /** Attempts under way by subject: one after another, or they would race for one KV entry. */
+  const turns = new Map<string, Promise<unknown>>();
+
+  async function change(attempt: Attempt): Promise<RateState> {
+    const key = `${attempt.policy.name}/${attempt.subject}`;
+    const turn = (turns.get(key) ?? Promise.resolve()).then(() => count(attempt));
+    turns.set(key, turn);
     try {
-      return await withDeadline(changeInKv(kv, { policy, subject, step }, clock), KV_DEADLINE_MS);
+      return await turn;
+    } finally {
+      if (turns.get(key) === turn) turns.delete(key);
+    }
+  }
+
+  async function count(attempt: Attempt): Promise<RateState> {
+    try {
+      return await withDeadline(changeInKv(kv, attempt, clock), KV_DEADLINE_MS);
     } catch (err) {
       log.warning("rate limits are counted by this process alone", { error: err });
-      return changeLocally(local, { policy, subject, step }, clock);
+      return changeLocally(local, attempt, clock);
     }
   }
 
   return {
-    take: (policy, subject) => change(policy, subject, 1),
-    giveBack: async (policy, subject) => void await change(policy, subject, -1),
+    take: (policy, subject) => change({ policy, subject, step: 1 }),
+    giveBack: async (policy, subject) => void await change({ policy, subject, step: -1 }),
   };
 }
 

@@ -31,7 +31,7 @@ export interface JobTools {
   /** Tells how far the run is; at most four a second are stored, the latest wins. */
   readonly report: (progress: JobProgress) => void;
   /**
-   * Keeps the state the job goes on from, at most 16 MiB; at least every 20 seconds.
+   * Keeps the state the job goes on from, at most 32 MiB; at least every 20 seconds.
    *
    * @throws LeaseLost when another worker has the job.
    */

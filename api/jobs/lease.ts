@@ -19,7 +19,7 @@ import { DEATHS_MAX, decideRetry, publicError } from "./retry.ts";
 import type { JobRow } from "./rows.ts";
 import { deleteCheckpoint } from "./store.ts";
 
-export const CHECKPOINT_BYTES_MAX = 16 * 1024 * 1024;
+export const CHECKPOINT_BYTES_MAX = 32 * 1024 * 1024;
 const RESULT_CHARACTERS_MAX = 65_536;
 const BARREN_SLICES_MAX = 3;
 const EXPIRED_A_ROUND = 200;

@@ -1,0 +1,108 @@
+/** A backtest inside a compute worker: compile, say which candles are wanted, simulate, pack. */
+import {
+  type BacktestOutcome,
+  type BacktestRequest,
+  type PackedOutcome,
+  prepareBacktest,
+  type PreparedBacktest,
+  type SeriesCandles,
+  startBacktest,
+  type WantedSeries,
+} from "../../api/backtests/run/mod.ts";
+import { compileStrategy, runProgram } from "../../api/strategies/compiler/mod.ts";
+import type { TaskAnswer, TaskSession, TaskTools } from "./task.ts";
+
+/** A request as it crosses between threads: what is available is data, not a function. */
+export interface BacktestOrder extends Omit<BacktestRequest, "available"> {
+  readonly available: readonly { readonly pair: string; readonly timeframe: string }[];
+}
+
+export interface BacktestWants {
+  readonly wanted: readonly WantedSeries[];
+  readonly pairs: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export interface BacktestFeed {
+  readonly series: readonly SeriesCandles[];
+  /** Where an earlier run of the same request and candles stood. */
+  readonly checkpoint: Uint8Array<ArrayBuffer> | null;
+}
+
+/** All of an outcome that is not in the packed bytes. */
+export interface BacktestReport extends Omit<BacktestOutcome, "result"> {
+  readonly packed: PackedOutcome;
+}
+
+/** Time steps between two looks at what the owner wants: a few milliseconds a pair. */
+const SLICE_STEPS = 5_000;
+
+export function openBacktestSession(): TaskSession {
+  let prepared: PreparedBacktest | null = null;
+  return {
+    prepare(input) {
+      prepared = prepareBacktest(toRequest(input as BacktestOrder), { compile: compileStrategy });
+      const { wanted, pairs, warnings } = prepared;
+      return { kind: "done", output: { wanted, pairs, warnings } satisfies BacktestWants };
+    },
+    run(input, tools) {
+      if (prepared === null) throw new Error("A backtest ran before it was prepared");
+      return simulate(prepared, input as BacktestFeed, tools);
+    },
+  };
+}
+
+function toRequest({ available, ...order }: BacktestOrder): BacktestRequest {
+  return {
+    ...order,
+    available: (timeframe) => [
+      ...new Set(
+        available.filter((each) => timeframe === null || each.timeframe === timeframe)
+          .map(({ pair }) => pair),
+      ),
+    ],
+  };
+}
+
+function simulate(
+  prepared: PreparedBacktest,
+  { series, checkpoint }: BacktestFeed,
+  { core, checkIn }: TaskTools,
+): TaskAnswer {
+  const run = startBacktest(core, prepared, series, { run: runProgram });
+  try {
+    if (checkpoint !== null) restoreIfPossible(run, checkpoint);
+    for (;;) {
+      const { done, progress } = run.step(SLICE_STEPS);
+      if (done) break;
+      if (checkIn(progress, () => run.snapshot()) === "stop") return { kind: "stopped" };
+    }
+    const outcome = run.outcome();
+    const packed = run.pack(outcome);
+    const output = reportOf(outcome, packed);
+    return { kind: "done", output, transfer: buffersOf(packed) };
+  } finally {
+    run.dispose();
+  }
+}
+
+function reportOf(outcome: BacktestOutcome, packed: PackedOutcome): BacktestReport {
+  const { result: _packed, ...rest } = outcome;
+  return { ...rest, packed };
+}
+
+/** A snapshot of another version of the engine is no snapshot of this run: then from the start. */
+function restoreIfPossible(
+  run: ReturnType<typeof startBacktest>,
+  checkpoint: Uint8Array<ArrayBuffer>,
+): void {
+  try {
+    run.restore(checkpoint);
+  } catch (err) {
+    if (!(err instanceof RangeError)) throw err;
+  }
+}
+
+function buffersOf({ resultBytes, plotBytes }: PackedOutcome): Transferable[] {
+  return plotBytes === null ? [resultBytes.buffer] : [resultBytes.buffer, plotBytes.buffer];
+}

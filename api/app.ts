@@ -2,7 +2,10 @@
 import { cors } from "hono/cors";
 import { authRoutes } from "./auth/routes.ts";
 import { createAuth } from "./auth/service.ts";
+import { backtestJob } from "./backtests/job.ts";
 import { backtestRoutes } from "./backtests/routes.ts";
+import { jobRoutes } from "./jobs/routes.ts";
+import { type JobKind, purgeJobsKind } from "./jobs/service.ts";
 import { marketRoutes } from "./market/routes.ts";
 import { AppError } from "./platform/errors.ts";
 import type { Platform } from "./platform/context.ts";
@@ -12,6 +15,9 @@ import { strategyRoutes } from "./strategies/routes.ts";
 import { systemRoutes } from "./system/routes.ts";
 import { VERSION } from "./system/service.ts";
 import { userRoutes } from "./users/routes.ts";
+
+/** Every kind of job: public ones are submitted by name, all are listed by label. */
+const JOB_KINDS: readonly JobKind[] = [purgeJobsKind, backtestJob];
 
 export interface AppOptions {
   /** What a command on this machine proves itself with; null refuses all such commands. */
@@ -53,6 +59,7 @@ export function createApp(platform: Platform, { localToken }: AppOptions): Route
   app.route("/", strategyRoutes());
   app.route("/", marketRoutes());
   app.route("/", backtestRoutes());
+  app.route("/", jobRoutes(JOB_KINDS));
   app.openAPIRegistry.registerComponent("securitySchemes", "bearerAuth", {
     type: "http",
     scheme: "bearer",

@@ -125,6 +125,13 @@ Deno.test("parseModule() refuses a source over its budget instead of working on"
   assert.equal(refusalOf(() => parse("x = [1, 2, 3, 4, 5]\n", few)).code, "budget_exceeded");
 });
 
+Deno.test("parseModule() refuses a chain longer than the parser's tree holds", () => {
+  for (const count of [2500, 6000]) {
+    const text = `x = ${Array.from({ length: count }, () => "(a > 1)").join(" & ")}\n`;
+    assert.equal(refusalOf(() => parse(text)).code, "nested_too_deeply");
+  }
+});
+
 Deno.test("parseModule() refuses what is nested without end", () => {
   for (const text of [`x = ${"(".repeat(20_000)}1${")".repeat(20_000)}\n`, "[".repeat(50_000)]) {
     assert.match(refusalOf(() => parse(text)).code, /syntax_error|nested_too_deeply/);

@@ -7,6 +7,9 @@ import type { Module } from "./syntax.ts";
 import { buildExpression } from "./tree_expressions.ts";
 import { buildStatement } from "./tree_statements.ts";
 
+/** The parser flattens what lies deeper than 2500 nodes, so its tree is read only to here. */
+const DEPTH_MAX = 2000;
+
 export function buildModule(tree: Tree, source: string, budget: Budget): Module {
   const stack: { name: string; kids: Kid[]; from: number; to: number }[] = [];
   let root: readonly Kid[] = [];
@@ -16,6 +19,14 @@ export function buildModule(tree: Tree, source: string, budget: Budget): Module 
       budget.treeNode(at);
       if (node.type.isError) refuseSyntax(source, at);
       if (node.name === "Comment") return false;
+      if (stack.length >= DEPTH_MAX) {
+        refuse(
+          "nested_too_deeply",
+          at,
+          "Cannot parse: an expression is nested too deeply",
+          "Split the expression",
+        );
+      }
       stack.push({ name: node.name, kids: [], ...at });
       return true;
     },

@@ -2,7 +2,7 @@
 import { readColumn } from "./frames.ts";
 import { configValue } from "./config_value.ts";
 import { type Range, refuse } from "./refusal.ts";
-import { needInt, needString, pin, raises, type Session } from "./session.ts";
+import { needInt, needString, pin, raises, scalarType, type Session } from "./session.ts";
 import {
   type FrameValue,
   keyOf,
@@ -81,6 +81,13 @@ function textItem(session: Session, text: string, index: Value, at: Range): Valu
 }
 
 function position(session: Session, index: Value, length: number, at: Range): number {
+  if (scalarType(index) === "float" || scalarType(index) === null) {
+    raises(
+      at,
+      `the index must be a whole number, not ${typeName(index)}`,
+      "TA-Lib answers a list of arrays when it is given columns: pass the dataframe",
+    );
+  }
   const known = needInt(session, index, at);
   return known >= -length && known < length ? known : raises(at, "the index is out of range");
 }

@@ -34,10 +34,12 @@ export interface CandleImport {
  * candles until the last moment and then all new ones; a file that fails changes nothing.
  */
 export async function importCandles(ctx: Ctx, input: CandleImport): Promise<ImportReport> {
-  const dataset = await findWritableDataset(ctx, ctx.db, input.dataset);
-  const { target, reader } = describeTarget(ctx, input);
-  const upload = await stageUpload(ctx, input.stream, reader);
-  const { fileName } = input;
+  const { fileName, stream } = input;
+  const { dataset, target, reader } = await prepareImport(ctx, input).catch(async (err) => {
+    await stream.cancel(err);
+    throw err;
+  });
+  const upload = await stageUpload(ctx, stream, reader);
   if (upload.report.accepted === 0) throw nothingAccepted(fileName, upload);
   return await mergeUpload(ctx, { dataset, fileName, target, upload });
 }
@@ -58,6 +60,12 @@ export async function listImports(
   const { id } = await getDataset(ctx, datasetId);
   const { rows, total } = await store.listImports(ctx.db, userId, id, page);
   return toPage(rows.map((row) => JSON.parse(row.report) as ImportReport), total, page);
+}
+
+/** What can be refused before a byte is read. */
+async function prepareImport(ctx: Ctx, input: CandleImport) {
+  const dataset = await findWritableDataset(ctx, ctx.db, input.dataset);
+  return { dataset, ...describeTarget(ctx, input) };
 }
 
 function describeTarget(

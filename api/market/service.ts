@@ -30,4 +30,4 @@ export {
   unpinSeries,
 } from "./series.ts";
 export { importSimulatedMarket } from "./simulated_import.ts";
-export { sweepCandles } from "./sweep.ts";
+export { candleSweep, sweepCandles } from "./sweep.ts";

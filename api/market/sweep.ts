@@ -1,6 +1,6 @@
 /** Removes candles that nothing names any more. */
 
-import type { Ctx } from "../platform/context.ts";
+import { createCtx, type Ctx, type Platform } from "../platform/context.ts";
 import { inTransaction } from "../platform/database/open.ts";
 import * as candleStore from "./candle_store.ts";
 
@@ -8,6 +8,18 @@ import * as candleStore from "./candle_store.ts";
 const GRACE_MS = 3_600_000;
 
 const BLOCKS_A_TRANSACTION = 50;
+
+/** The sweep as a schedule, for the process that runs schedules. */
+export function candleSweep() {
+  return {
+    kind: "market.sweep_candles",
+    everyMs: GRACE_MS,
+    run: async (platform: Platform, { signal }: { signal: AbortSignal }): Promise<void> => {
+      const swept = await sweepCandles(createCtx(platform, { actor: null, signal }));
+      if (swept.blocks > 0) platform.log.info("candle blocks were swept", { ...swept });
+    },
+  };
+}
 
 /**
  * Deletes revisions that are neither current nor pinned and blocks that no revision names, both

@@ -131,11 +131,9 @@ async function importFile(
     asset_type: values["asset-type"],
     format: values.format,
   });
-  const file = await Deno.open(path);
+  using file = await Deno.open(path);
   const answer = await api.upload(`${venue}/imports?${query}`, file.readable);
   const body = await answer.json();
-  // A request refused by its query leaves the file unread and open.
-  if (!file.readable.locked) await file.readable.cancel();
   if (!answer.ok) {
     terminal.err(`${path}: ${detailOf(body)}`);
     return 1;

@@ -1,9 +1,10 @@
 import type { TradeResult } from "../../../core-wasm/engine_types.ts";
 
-export interface DatedProfit {
+/** Columns of equal length. */
+export interface DatedProfits {
   /** Epoch milliseconds. */
-  readonly date: number;
-  readonly profit: number;
+  readonly date: Float64Array;
+  readonly profit: Float64Array;
 }
 
 export interface Drawdown {
@@ -18,73 +19,77 @@ export interface Drawdown {
   readonly low: number;
 }
 
-interface Row {
-  readonly cumulative: number;
+/** Row 0 stands before the first profit and carries its date. */
+interface Extreme {
+  readonly peak: number;
+  readonly trough: number;
   readonly high: number;
-  readonly relative: number;
+  readonly low: number;
+  readonly account: number;
 }
 
+const FLAT: Extreme = { peak: 0, trough: 0, high: 0, low: 0, account: 0 };
+
 /**
- * The deepest drawdown by amount, or by share of the balance when `relative`. Null without rows.
- * Rows of one date keep their order; a leading row of zero carries the first row's date.
+ * The deepest drawdown by amount, or by share of the balance when `relative`; the first of equal
+ * ones. Null without rows. Rows of one date keep their order.
  */
 export function maxDrawdown(
-  profits: readonly DatedProfit[],
+  profits: DatedProfits,
   startingBalance: number,
   options: { relative?: boolean } = {},
 ): Drawdown | null {
-  const sorted = [...profits].sort((a, b) => a.date - b.date);
-  if (sorted.length === 0) return null;
-  const rows = cumulate(sorted, startingBalance);
-  const trough = options.relative
-    ? firstMaximum(rows, (row) => row.relative)
-    : firstMaximum(rows, (row) => row.high - row.cumulative);
-  const peak = firstMaximum(rows.slice(0, trough + 1), (row) => row.high);
-  const dateOf = (index: number) => sorted[Math.max(index - 1, 0)]?.date ?? NaN;
-  const low = rowAt(rows, trough);
+  const { date, profit } = sortByDate(profits);
+  if (date.length === 0) return null;
+  const deepest = findDeepest(profit, startingBalance, options.relative ?? false);
+  const dateOf = (row: number) => date[Math.max(row - 1, 0)] ?? NaN;
   return {
-    abs: Math.abs(low.cumulative - low.high),
-    account: low.relative,
-    highDate: dateOf(peak),
-    lowDate: dateOf(trough),
-    high: rowAt(rows, peak).cumulative,
-    low: low.cumulative,
+    abs: Math.abs(deepest.low - deepest.high),
+    account: deepest.account,
+    highDate: dateOf(deepest.peak),
+    lowDate: dateOf(deepest.trough),
+    high: deepest.high,
+    low: deepest.low,
   };
 }
 
-export function closedProfits(trades: readonly TradeResult[]): DatedProfit[] {
-  return trades.map((trade) => ({ date: trade.closeDate, profit: trade.profitAbs }));
+export function closedProfits(trades: readonly TradeResult[]): DatedProfits {
+  return {
+    date: Float64Array.from(trades, (trade) => trade.closeDate),
+    profit: Float64Array.from(trades, (trade) => trade.profitAbs),
+  };
 }
 
-function cumulate(profits: readonly DatedProfit[], startingBalance: number): Row[] {
-  const rows: Row[] = [{ cumulative: 0, high: 0, relative: 0 }];
+function findDeepest(profit: Float64Array, balance: number, relative: boolean): Extreme {
+  let deepest = FLAT;
+  let depth = 0;
   let cumulative = 0;
   let high = 0;
-  for (const [index, { profit }] of profits.entries()) {
-    cumulative = index === 0 ? profit : cumulative + profit;
-    high = Math.max(high, cumulative);
-    const peakBalance = startingBalance + high;
-    const relative = (peakBalance - (startingBalance + cumulative)) / peakBalance;
-    rows.push({ cumulative, high, relative });
-  }
-  return rows;
-}
-
-function firstMaximum(rows: readonly Row[], measure: (row: Row) => number): number {
-  let best = 0;
-  let bestValue = -Infinity;
-  for (const [index, row] of rows.entries()) {
-    const value = measure(row);
-    if (value > bestValue) {
-      best = index;
-      bestValue = value;
+  let peak = 0;
+  for (let index = 0; index < profit.length; index++) {
+    cumulative += profit[index] ?? NaN;
+    if (cumulative > high) {
+      high = cumulative;
+      peak = index + 1;
+    }
+    const account = (balance + high - (balance + cumulative)) / (balance + high);
+    const fall = relative ? account : high - cumulative;
+    if (fall > depth) {
+      depth = fall;
+      deepest = { peak, trough: index + 1, high, low: cumulative, account };
     }
   }
-  return best;
+  return deepest;
 }
 
-function rowAt(rows: readonly Row[], index: number): Row {
-  const row = rows[index];
-  if (row === undefined) throw new RangeError(`The drawdown series has no row ${index}`);
-  return row;
+function sortByDate(profits: DatedProfits): DatedProfits {
+  const { date, profit } = profits;
+  if (date.every((value, index) => index === 0 || value >= (date[index - 1] ?? NaN))) {
+    return profits;
+  }
+  const order = Array.from(date.keys()).sort((a, b) => (date[a] ?? NaN) - (date[b] ?? NaN));
+  return {
+    date: Float64Array.from(order, (index) => date[index] ?? NaN),
+    profit: Float64Array.from(order, (index) => profit[index] ?? NaN),
+  };
 }

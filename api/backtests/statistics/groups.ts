@@ -56,15 +56,15 @@ export function groupLine(
   trades: readonly TradeResult[],
   { balance, period }: GroupBase,
 ): GroupLine {
-  const profits = Float64Array.from(trades, (trade) => trade.profitAbs);
-  const dated = closedProfits(trades);
+  const closed = closedProfits(trades);
+  const profits = closed.profit;
   const total = pairwiseSum(profits);
   const profitMean = trades.length > 0
     ? mean(Float64Array.from(trades, (trade) => trade.profitRatio))
     : 0;
   const wins = profits.filter((profit) => profit > 0).length;
   const losses = profits.filter((profit) => profit < 0).length;
-  const drawdown = maxDrawdown(dated, balance);
+  const drawdown = maxDrawdown(closed, balance);
   return {
     key,
     trades: trades.length,
@@ -82,7 +82,7 @@ export function groupLine(
     ...expectancyOf(profits),
     sortino: sortino(profits, balance, period),
     sharpe: sharpe(profits, balance, period),
-    calmar: calmar(profits, dated, balance, period),
+    calmar: calmar(closed, balance, period),
     sqn: systemQuality(profits, balance),
     pValue: meanProfitPValue(profits, balance),
     profitFactor: profitFactor(profits),

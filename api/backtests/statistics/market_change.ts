@@ -10,12 +10,13 @@ export interface PairCloses {
 export function marketChange(pairs: Iterable<PairCloses>, start: number): number {
   const changes: number[] = [];
   for (const { date, close } of pairs) {
-    const from = date.findIndex((value) => value >= start);
-    if (from < 0) continue;
-    const known = close.subarray(from).filter((value) => !Number.isNaN(value));
-    const first = known[0];
-    const last = known.at(-1);
+    const first = close[date.findIndex((value, row) => value >= start && isKnown(close[row]))];
+    const last = close[date.findLastIndex((value, row) => value >= start && isKnown(close[row]))];
     if (first !== undefined && last !== undefined) changes.push((last - first) / first);
   }
   return changes.length === 0 ? 0 : mean(Float64Array.from(changes));
+}
+
+function isKnown(value: number | undefined): boolean {
+  return value !== undefined && !Number.isNaN(value);
 }

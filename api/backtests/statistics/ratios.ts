@@ -1,6 +1,5 @@
 /** Performance ratios over closed trades; profits are in stake currency. */
-import { maxDrawdown } from "./drawdown.ts";
-import type { DatedProfit } from "./drawdown.ts";
+import { type DatedProfits, maxDrawdown } from "./drawdown.ts";
 import { mean, pairwiseSum, roundScaled, standardDeviation } from "./numeric.ts";
 import { twoSidedP } from "./student_t.ts";
 
@@ -40,15 +39,10 @@ export function sortino(profits: Float64Array, balance: number, period: Period):
   return annualize(expected, standardDeviation(losses, 0));
 }
 
-export function calmar(
-  profits: Float64Array,
-  dated: readonly DatedProfit[],
-  balance: number,
-  period: Period,
-): number {
-  if (profits.length === 0 || period.start === period.end) return 0;
-  const expected = pairwiseSum(profits) / balance / wholeDays(period) * 100;
-  return annualize(expected, maxDrawdown(dated, balance)?.account ?? NaN);
+export function calmar(closed: DatedProfits, balance: number, period: Period): number {
+  if (closed.profit.length === 0 || period.start === period.end) return 0;
+  const expected = pairwiseSum(closed.profit) / balance / wholeDays(period) * 100;
+  return annualize(expected, maxDrawdown(closed, balance)?.account ?? NaN);
 }
 
 /** Van Tharp's system quality number, 4 decimals. */

@@ -109,7 +109,8 @@ export function strategyStatistics(
   const { startingBalance: balance, pairs } = context;
   const period = { start: result.backtestStart, end: result.backtestEnd };
   const groups = groupTables(trades, pairs, { balance, period });
-  const profits = profitsOf(trades);
+  const closed = closedProfits(trades);
+  const profits = closed.profit;
   const ratios = Float64Array.from(trades, (trade) => trade.profitRatio);
   const stakes = Float64Array.from(trades, (trade) => trade.stakeAmount);
   const days = wholeDays(period);
@@ -127,7 +128,7 @@ export function strategyStatistics(
     ...expectancyOf(profits),
     sortino: sortino(profits, balance, period),
     sharpe: sharpe(profits, balance, period),
-    calmar: calmar(profits, closedProfits(trades), balance, period),
+    calmar: calmar(closed, balance, period),
     sqn: systemQuality(profits, balance),
     pValue: meanProfitPValue(profits, balance),
     profitFactor: profitFactor(profits),

@@ -1,6 +1,6 @@
 /** Figures over the equity rows: what the account was worth while positions were open. */
 import type { EquityColumns } from "../../../core-wasm/engine_types.ts";
-import { type DatedProfit, maxDrawdown } from "./drawdown.ts";
+import { type DatedProfits, maxDrawdown } from "./drawdown.ts";
 import { mean, standardDeviation } from "./numeric.ts";
 import { annualize, wholeDays } from "./ratios.ts";
 
@@ -32,11 +32,11 @@ export function walletStatistics({ date, equity }: EquityColumns): WalletStatist
   const first = equity[0];
   const last = equity.at(-1);
   if (first === undefined || last === undefined) return null;
-  const low = firstIndexOf(equity, Math.min);
-  const high = firstIndexOf(equity, Math.max);
+  const low = firstIndexOf(equity, (a, b) => a < b);
+  const high = firstIndexOf(equity, (a, b) => a > b);
   const changes = balanceChanges(date, equity);
-  const drawdown = changes.length < 2 ? null : maxDrawdown(changes, first);
-  const underwater = changes.length < 2 ? null : maxDrawdown(changes, first, { relative: true });
+  const drawdown = equity.length < 2 ? null : maxDrawdown(changes, first);
+  const underwater = equity.length < 2 ? null : maxDrawdown(changes, first, { relative: true });
   const returns = dailyReturns(date, equity);
   return {
     startBalance: first,
@@ -62,11 +62,9 @@ export function walletStatistics({ date, equity }: EquityColumns): WalletStatist
   };
 }
 
-function balanceChanges(date: Float64Array, equity: Float64Array): DatedProfit[] {
-  return Array.from(equity, (value, index) => ({
-    date: date[index] ?? NaN,
-    profit: index === 0 ? 0 : value - (equity[index - 1] ?? NaN),
-  }));
+function balanceChanges(date: Float64Array, equity: Float64Array): DatedProfits {
+  const profit = equity.map((value, index) => index === 0 ? 0 : value - (equity[index - 1] ?? NaN));
+  return { date, profit };
 }
 
 /** Percent of the first balance gained a day. */
@@ -90,6 +88,10 @@ function dayOf(ms: number | undefined): number {
   return Math.floor((ms ?? NaN) / DAY_MS);
 }
 
-function firstIndexOf(values: Float64Array, pick: (a: number, b: number) => number): number {
-  return values.indexOf(values.reduce((a, b) => pick(a, b)));
+function firstIndexOf(values: Float64Array, isBetter: (a: number, b: number) => boolean): number {
+  let best = 0;
+  for (let index = 1; index < values.length; index++) {
+    if (isBetter(values[index] ?? NaN, values[best] ?? NaN)) best = index;
+  }
+  return best;
 }

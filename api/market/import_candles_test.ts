@@ -73,7 +73,7 @@ Deno.test("importCandles() stores a file and reports what it did", async () => {
   const loaded = await loadSeries(ann, { symbol: "A/USDT", timeframe: "1h" });
   assert.deepEqual([...loaded.candles.close], [10, 11, 14]);
   assert.equal(loaded.pin.dataset, "mine");
-  assert.equal(loaded.session, "always");
+  assert.equal(loaded.market.session, "always");
 });
 
 Deno.test("importCandles() leaves one audit row, one event and one import row", async () => {

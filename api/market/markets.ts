@@ -153,11 +153,12 @@ function newMarket(ctx: Ctx, { dataset, exchange, pair, rules, source }: NewMark
     dataset_id: dataset.id,
     exchange,
     symbol: formatPair(pair),
-    kind: pair.settle ? (/-\d{6}$/.test(pair.settle) ? "future" : "swap") : "spot",
+    kind: kindOf(pair),
     asset_type: assetType,
     base: pair.base,
     quote: pair.quote,
-    settle: pair.settle ?? null,
+    // A dated future carries its expiry behind the settle currency: BTC/USDT:USDT-240329.
+    settle: pair.settle?.split("-")[0] ?? null,
     session: rules.session ?? SESSION_OF[assetType],
     price_tick: rules.precision?.price ?? null,
     amount_step: rules.precision?.amount ?? null,
@@ -173,6 +174,11 @@ function newMarket(ctx: Ctx, { dataset, exchange, pair, rules, source }: NewMark
   };
 }
 
+function kindOf({ settle }: PairParts): MarketRow["kind"] {
+  if (settle === undefined) return "spot";
+  return settle.includes("-") ? "future" : "swap";
+}
+
 function ambiguous(symbol: string, candidates: readonly MarketRow[]): AppError {
   const symbols = candidates.map((row) => row.symbol);
   return new AppError(
@@ -182,7 +188,8 @@ function ambiguous(symbol: string, candidates: readonly MarketRow[]): AppError {
   );
 }
 
-function toSymbol(row: MarketRow, dataset: string): MarketSymbol {
+/** A market as clients see it. */
+export function toSymbol(row: MarketRow, dataset: string): MarketSymbol {
   const { symbol, exchange, dataset_id, kind, asset_type, base, quote, settle, session } = row;
   const { price_tick, amount_step, contract_size, maker_rate, taker_rate, source } = row;
   return {

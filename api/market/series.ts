@@ -16,10 +16,10 @@ import {
   firstRowAt,
   viewCandles,
 } from "./candles/columns.ts";
-import type { Session } from "./candles/session.ts";
 import type { Timerange } from "./candles/timerange.ts";
 import { describeGaps, type GapReport } from "./gap_report.ts";
-import { type MarketRef, resolveMarket, searchedDatasets } from "./markets.ts";
+import { type MarketRef, resolveMarket, searchedDatasets, toSymbol } from "./markets.ts";
+import type { MarketSymbol } from "./schema.ts";
 import { loadBlock } from "./staging.ts";
 import * as store from "./store.ts";
 import type { DatasetRow, MarketRow } from "./store.ts";
@@ -40,11 +40,15 @@ export interface LoadedSeries {
   /** The candles of the range as they were imported, gaps and all. */
   readonly candles: CandleColumns;
   readonly pin: SeriesPin;
-  readonly session: Session;
+  /** The market's rules as they are now. */
+  readonly market: MarketSymbol & { readonly leverageTiers: readonly LeverageTier[] };
   /** Opens of the whole series' first and last candle, whatever the range. */
   readonly firstMs: number;
   readonly lastMs: number;
 }
+
+/** As ccxt names its members: `minNotional`, `maxNotional`, `maintenanceMarginRate`, … */
+export type LeverageTier = Readonly<Record<string, unknown>>;
 
 export interface SeriesRef extends MarketRef {
   readonly timeframe: string;
@@ -174,7 +178,7 @@ export async function loadFound(
   const to = range.stop === undefined ? at : firstRowAt(all.time, range.stop + 1);
   return {
     candles: viewCandles(all, from, to),
-    session: market.session,
+    market: { ...toSymbol(market, dataset.name), leverageTiers: JSON.parse(market.leverage_tiers) },
     firstMs: manifest.first_ms,
     lastMs: manifest.last_ms,
     pin: {

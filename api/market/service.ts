@@ -20,6 +20,7 @@ export {
 export {
   findSeries,
   type FoundSeries,
+  type LeverageTier,
   listCoverage,
   type LoadedSeries,
   loadPinnedSeries,

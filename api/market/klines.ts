@@ -61,7 +61,7 @@ export async function getKlines(ctx: Ctx, input: KlinesInput): Promise<Klines> {
 
 /** The candles as the documents show them. */
 export function toKlineRows(candles: CandleColumns) {
-  const text = (column: Float64Array, row: number) => decimalOfNumber(column[row] ?? NaN);
+  const text = (column: Float64Array, row: number) => decimalText(column[row] ?? NaN);
   return Array.from(candles.time, (time, row) => ({
     timestamp: toRfc3339(time),
     open: text(candles.open, row),
@@ -70,6 +70,12 @@ export function toKlineRows(candles: CandleColumns) {
     close: text(candles.close, row),
     volume: Number.isNaN(candles.volume[row]) ? null : text(candles.volume, row),
   }));
+}
+
+/** `decimalOfNumber`, without its cost where the number's own text says the same. */
+function decimalText(value: number): string {
+  const text = String(value);
+  return /^\d{1,15}(\.\d{1,12})?$/.test(text) ? text : decimalOfNumber(value);
 }
 
 export interface Ticker {

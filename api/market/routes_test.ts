@@ -291,3 +291,15 @@ Deno.test("DELETE /datasets removes an own dataset with its candles and answers 
     assert.equal(refused.status, 403, as);
   }
 });
+
+Deno.test("GET /klines writes tiny and dusty prices as plain decimals", async () => {
+  await using market = await createMarketTest();
+  const id = await newDataset(market);
+  const text = `time,open,high,low,close\n${START},0.00000123,1e-3,1.2e-7,0.0027589999999999997\n`;
+  await upload(market, id, text);
+  const { data } = (await request(market, "/klines/BTCUSDT")).body;
+  assert.deepEqual(data, [{
+    ...{ timestamp: "2024-01-01T00:00:00.000Z", open: "0.00000123", high: "0.001" },
+    ...{ low: "0.00000012", close: "0.002759", volume: null },
+  }]);
+});

@@ -94,7 +94,7 @@ Deno.test("backtest exits 2 and names what is wrong on stderr when it is asked w
     const refused: [args: string[], text: RegExp][] = [
       [["--strategy", STRATEGY], /'--candles' is missing[\s\S]*Usage:/],
       [await withConfig({ fee: -1 }), /"fee" is -1/],
-      [[...base, "--pairs", "XXX/USDT"], /"XXX\/USDT"/],
+      [[...base, "--pairs", "ZZZ/USDT"], /"ZZZ\/USDT"/],
       [[...base, "--timerange", "20400101-"], /"20400101-"/],
       [[...base, "--timerange", "yesterday"], /"yesterday"/],
       [["--strategy", `${folder}/none.py`, "--candles", folder], /none\.py/],

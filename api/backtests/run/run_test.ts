@@ -129,9 +129,9 @@ Deno.test("prepareBacktest() refuses a strategy with the place of the first refu
 
 Deno.test("a run without the candles it needs says which and why", () => {
   assertRefused(
-    { pairs: ["AAA/USDT", "XXX/USDT"] },
+    { pairs: ["AAA/USDT", "ZZZ/USDT"] },
     "NO_CANDLES",
-    /"XXX\/USDT": it has no 1h candles/,
+    /"ZZZ\/USDT": it has no 1h candles/,
   );
   const { config } = checkConfig({ ...shared.request.config, timerange: "20300101-" });
   const range = { start: Date.UTC(2030, 0, 1), stop: null };

@@ -158,3 +158,12 @@ async function readBlob(ctx: Ctx, hash: string): Promise<Uint8Array<ArrayBuffer>
   if (bytes === null) throw new Error(`Blob "${hash}" is missing though a row names it`);
   return bytes;
 }
+
+export {
+  completeBacktest,
+  endBacktest,
+  type FinishedRun,
+  loadWorkCandles,
+  readBacktestWork,
+} from "./finish.ts";
+export { backtestJob } from "./job.ts";

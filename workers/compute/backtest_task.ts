@@ -7,8 +7,11 @@ import {
   type PreparedBacktest,
   type SeriesCandles,
   startBacktest,
+  toExportRun,
   type WantedSeries,
 } from "../../api/backtests/run/mod.ts";
+import { exportStrategy } from "../../api/backtests/export/mod.ts";
+import type { StrategyStatistics } from "../../api/backtests/statistics/mod.ts";
 import { compileStrategy, runProgram } from "../../api/strategies/compiler/mod.ts";
 import type { TaskAnswer, TaskSession, TaskTools } from "./task.ts";
 
@@ -19,8 +22,8 @@ export interface BacktestOrder extends Omit<BacktestRequest, "available"> {
 
 export interface BacktestWants {
   readonly wanted: readonly WantedSeries[];
-  readonly pairs: readonly string[];
-  readonly warnings: readonly string[];
+  /** Candles of each series that are wanted before the range starts. */
+  readonly startupCandles: number;
 }
 
 export interface BacktestFeed {
@@ -29,9 +32,13 @@ export interface BacktestFeed {
   readonly checkpoint: Uint8Array<ArrayBuffer> | null;
 }
 
-/** All of an outcome that is not in the packed bytes. */
-export interface BacktestReport extends Omit<BacktestOutcome, "result"> {
+/** What is kept of a run. */
+export interface BacktestReport {
   readonly packed: PackedOutcome;
+  readonly statistics: StrategyStatistics;
+  /** freqtrade's statistics without the trades; the times of the run are the owner's to set. */
+  readonly exported: Readonly<Record<string, unknown>>;
+  readonly warnings: readonly string[];
 }
 
 /** Time steps between two looks at what the owner wants: a few milliseconds a pair. */
@@ -42,8 +49,11 @@ export function openBacktestSession(): TaskSession {
   return {
     prepare(input) {
       prepared = prepareBacktest(toRequest(input as BacktestOrder), { compile: compileStrategy });
-      const { wanted, pairs, warnings } = prepared;
-      return { kind: "done", output: { wanted, pairs, warnings } satisfies BacktestWants };
+      const output: BacktestWants = {
+        wanted: prepared.wanted,
+        startupCandles: prepared.settings.startupCandleCount,
+      };
+      return { kind: "done", output };
     },
     run(input, tools) {
       if (prepared === null) throw new Error("A backtest ran before it was prepared");
@@ -87,8 +97,10 @@ function simulate(
 }
 
 function reportOf(outcome: BacktestOutcome, packed: PackedOutcome): BacktestReport {
-  const { result: _packed, ...rest } = outcome;
-  return { ...rest, packed };
+  const run = toExportRun(outcome, { startedAt: 0, endedAt: 0, runId: packed.resultHash });
+  const { trades: _, ...exported } = exportStrategy(run);
+  const { statistics, warnings } = outcome;
+  return { packed, statistics, exported, warnings };
 }
 
 /** A snapshot of another version of the engine is no snapshot of this run: then from the start. */

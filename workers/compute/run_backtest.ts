@@ -1,5 +1,5 @@
 /** A backtest on a compute worker, on behalf of a job. */
-import type { SeriesCandles, WantedSeries } from "../../api/backtests/run/mod.ts";
+import type { SeriesCandles } from "../../api/backtests/run/mod.ts";
 import { JobStopped, type JobTools } from "../handler.ts";
 import type {
   BacktestFeed,
@@ -11,8 +11,8 @@ import type { ComputePool } from "./pool.ts";
 import { type ComputeSession, STOPPED } from "./session.ts";
 
 export interface ComputeBacktest {
-  /** Reads the candles the compiled strategy wants; series that do not exist are left out. */
-  readonly readSeries: (wanted: readonly WantedSeries[]) => Promise<readonly SeriesCandles[]>;
+  /** Reads what the compiled strategy wants, as columns that may move to the worker. */
+  readonly readSeries: (wants: BacktestWants) => Promise<readonly SeriesCandles[]>;
   /** What an earlier run of the same order and candles saved. */
   readonly checkpoint: Uint8Array<ArrayBuffer> | null;
   readonly tools: Pick<JobTools, "signal" | "report" | "save">;
@@ -42,7 +42,7 @@ async function runOn(
   const { signal, report, save } = tools;
   const prepared = await session.call("prepare", order, { signal });
   if (prepared === STOPPED) return null;
-  const series = await readSeries((prepared as BacktestWants).wanted);
+  const series = await readSeries(prepared as BacktestWants);
   // A job that only has to yield still goes one slice on: every run of it gets further.
   if (!goesOnLater(signal.reason)) signal.throwIfAborted();
   const feed: BacktestFeed = { series, checkpoint };

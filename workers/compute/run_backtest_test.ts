@@ -54,7 +54,7 @@ const ORDER: BacktestOrder = {
 };
 
 /** Columns of their own at each reading: they move to the worker. */
-function readSeries(wanted: readonly WantedSeries[]): Promise<SeriesCandles[]> {
+function readSeries({ wanted }: { wanted: readonly WantedSeries[] }): Promise<SeriesCandles[]> {
   return Promise.resolve(wanted.flatMap((each): SeriesCandles[] => {
     const found = MARKET.find(({ pair, timeframe }) =>
       pair === each.pair && timeframe === each.timeframe
@@ -73,7 +73,7 @@ async function expectedHash(): Promise<string> {
   const { packed } = runBacktest(
     new CoreMemory(await readCoreModule()),
     prepared,
-    await readSeries(prepared.wanted),
+    await readSeries(prepared),
     { tools: { run: runProgram } },
   );
   return packed.resultHash;
@@ -109,9 +109,9 @@ Deno.test("computeBacktest() stopped again and again comes to the same result fr
     for (let run = 1;; run++) {
       const stop = new AbortController();
       const report = await computeBacktest(pool, ORDER, {
-        readSeries: (wanted) => {
+        readSeries: (wants) => {
           if (run < 4) stop.abort(new JobStopped("slice"));
-          return readSeries(wanted);
+          return readSeries(wants);
         },
         checkpoint: saved.at(-1) ?? null,
         tools: {

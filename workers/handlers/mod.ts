@@ -1,5 +1,10 @@
 /** Every kind of job this program runs. */
+import type { ComputePool } from "../compute/pool.ts";
 import type { JobHandler } from "../handler.ts";
+import { backtestHandler } from "./backtest.ts";
 import { purgeJobs } from "./purge_jobs.ts";
 
-export const handlers: readonly JobHandler[] = [purgeJobs];
+/** The handlers of all kinds over one pool of compute workers. */
+export function createHandlers(pool: ComputePool): readonly JobHandler[] {
+  return [purgeJobs, backtestHandler(pool)];
+}

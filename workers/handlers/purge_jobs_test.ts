@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { waitForJob } from "../../api/jobs/queue.ts";
 import { startWorkers } from "../loop.ts";
 import { openBench } from "../testing.ts";
-import { handlers } from "./mod.ts";
+import { purgeJobs } from "./purge_jobs.ts";
 
 Deno.test("purge_jobs deletes the owner's finished jobs and no one else's", async () => {
   await using bench = await openBench();
@@ -11,7 +11,7 @@ Deno.test("purge_jobs deletes the owner's finished jobs and no one else's", asyn
     const json = { name: "purge_jobs", args: { older_than_days: 0.01 } };
     return (await (await user.as("/api/v1/jobs", { json })).json()).job_id as string;
   };
-  const workers = await startWorkers(bench.test.platform, handlers, { pollMs: 50 });
+  const workers = await startWorkers(bench.test.platform, [purgeJobs], { pollMs: 50 });
   try {
     const old = [await submit(ann), await submit(bob)];
     for (const id of old) await waitForJob(bench.ctx, id, 10_000);

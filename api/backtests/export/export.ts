@@ -54,7 +54,8 @@ export function exportMetadata(runs: readonly ExportRun[]): Record<string, unkno
   }]));
 }
 
-function exportStrategy(run: ExportRun): Record<string, unknown> {
+/** One strategy's entry of the result file. */
+export function exportStrategy(run: ExportRun): Record<string, unknown> {
   const { statistics: stats, result } = run;
   return {
     trades: result.trades.map(exportTrade),

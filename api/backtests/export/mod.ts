@@ -6,5 +6,11 @@
  * @module
  */
 export { coinDecimals, formatAmount, formatCoin } from "./coin.ts";
-export { type BacktestExport, exportBacktest, exportMetadata, type ExportRun } from "./export.ts";
+export {
+  type BacktestExport,
+  exportBacktest,
+  exportMetadata,
+  type ExportRun,
+  exportStrategy,
+} from "./export.ts";
 export { exportTrade } from "./trades.ts";

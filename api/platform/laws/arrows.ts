@@ -12,6 +12,9 @@ export interface ImportArrow {
 
 const SCOPES = "api/auth/scopes.ts";
 
+/** A process of its own, so it opens the platform as `api/main.ts` does. */
+const WORKER_PROCESS = "workers/main.ts";
+
 /** What every capability may import from a few others beside `service.ts`. */
 const FOUNDATIONS = new Set([
   SCOPES,
@@ -35,7 +38,7 @@ export function judgeArrow(arrow: ImportArrow): string | null {
     case "migrations":
       return to.path.startsWith("api/platform/") ? null : judgeInside(from, to, ["migrations"]);
     case "workers":
-      return judgeWorker(to, arrow.typeOnly);
+      return from.path === WORKER_PROCESS ? judgeComposition(to) : judgeWorker(to, arrow.typeOnly);
     case "api":
       return judgeApi(from, to, arrow.typeOnly);
     default:

@@ -54,7 +54,9 @@ Deno.test("judgeArrow() gives workers services and package doors, no routes and 
   allowed("workers/compute/main.ts", "core-wasm/mod.ts");
   refused("workers/handlers/backtest.ts", "api/backtests/store.ts");
   refused("workers/handlers/backtest.ts", "api/backtests/routes.ts");
-  refused("workers/handlers/backtest.ts", "api/main.ts");
+  refused("workers/handlers/backtest.ts", "api/boot.ts");
+  allowed("workers/main.ts", "api/boot.ts");
+  refused("workers/main.ts", "api/jobs/store.ts");
   refused("workers/compute/main.ts", "core-wasm/memory.ts");
 });
 

@@ -1,0 +1,36 @@
+/** Everything one process runs beside its answers: jobs, their compute workers, schedules. */
+import { sweepCandles } from "../api/market/service.ts";
+import type { ScheduleRunner } from "../api/jobs/service.ts";
+import { createCtx, type Platform, systemActor } from "../api/platform/context.ts";
+import { ComputePool } from "./compute/pool.ts";
+import { createHandlers } from "./handlers/mod.ts";
+import { startWorkers, type WorkerOptions, type Workers } from "./loop.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Starts the worker loop over all kinds of jobs; `stop` also ends the compute workers. */
+export async function startJobs(platform: Platform, options: WorkerOptions = {}): Promise<Workers> {
+  // One more than the cores: the slot that only short jobs take.
+  const pool = new ComputePool({ size: platform.settings.WORKER_CPU_CORES + 1 });
+  const workers = await startWorkers(platform, createHandlers(pool), {
+    ...options,
+    schedules: [candleSweep, ...options.schedules ?? []],
+  });
+  return {
+    id: workers.id,
+    stop: async () => {
+      await workers.stop();
+      pool.close();
+    },
+  };
+}
+
+const candleSweep: ScheduleRunner = {
+  kind: "market.sweep_candles",
+  everyMs: HOUR_MS,
+  run: async (platform, { signal }) => {
+    const actor = systemActor(["read"]);
+    const swept = await sweepCandles(createCtx(platform, { actor, signal }));
+    if (swept.blocks > 0) platform.log.info("unused candles were deleted", swept);
+  },
+};

@@ -1,4 +1,5 @@
 /** One process that serves: everything opened, listening, and drained again. */
+import { startJobs } from "../workers/process.ts";
 import { createApp } from "./app.ts";
 import { type BootOptions, openPlatform } from "./boot.ts";
 import { pause } from "./platform/clock.ts";
@@ -32,13 +33,14 @@ export async function startServer(
     const { hostname, port } = server.addr;
     const file = { pid: Deno.pid, url: loopbackUrl(hostname, port) };
     await writeLocalServer(settings.DATA_DIR, file);
+    const jobs = settings.RUN_JOBS === "yes" ? await startJobs(platform) : null;
     platform.log.info("server started", { hostname, port });
     return {
       address: { hostname, port },
       async stop() {
         platform.log.info("server stops");
         await removeLocalServer(settings.DATA_DIR, file);
-        await drain(server, abort, drainMs);
+        await Promise.all([drain(server, abort, drainMs), jobs?.stop()]);
         await close();
       },
     };

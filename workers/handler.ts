@@ -25,8 +25,30 @@ export class JobStopped extends Error {
   }
 }
 
+/** True for a stop after which the job goes on, from what it saved. */
+export function goesOnLater(reason: unknown): boolean {
+  return reason instanceof JobStopped && (reason.reason === "slice" || reason.reason === "drain");
+}
+
+/**
+ * A run's signal without the stops after which the job goes on: what has to yield may still read
+ * and compute until it has something to save, so that every run gets further.
+ */
+export function endSignal(signal: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  function pass(): void {
+    if (!goesOnLater(signal.reason)) controller.abort(signal.reason);
+  }
+  if (signal.aborted) pass();
+  else signal.addEventListener("abort", pass, { once: true });
+  return controller.signal;
+}
+
 export interface JobTools {
-  /** Aborts with a `JobStopped`; a handler then saves, where that makes sense, and yields. */
+  /**
+   * Aborts with a `JobStopped`; a handler then saves, where that makes sense, and yields. The
+   * context's own signal aborts only when the job will not go on.
+   */
   readonly signal: AbortSignal;
   /** Tells how far the run is; at most four a second are stored, the latest wins. */
   readonly report: (progress: JobProgress) => void;

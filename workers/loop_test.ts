@@ -151,9 +151,9 @@ Deno.test("owners take turns: B's first job starts before A's third of 1,000 end
     ended.push(name);
     return { kind: "done" };
   };
-  for (let index = 0; index < 1_000; index++) {
-    await bench.enqueue(`a${index}`, { ownerId: a, seconds: 1 });
-  }
+  const names = Array.from({ length: 1_000 }, (_, index) => `a${index}`);
+  const ids = await bench.enqueueAll(names, { ownerId: a, seconds: 1 });
+  await wakeJob(bench.ctx, ids[0] ?? "");
   await withWorkers({ bench, run, cpuCores: 1 }, async () => {
     await first.promise;
     await bench.enqueue("b1", { ownerId: b, seconds: 1 });
@@ -183,11 +183,11 @@ Deno.test("a job of high priority starts before all that wait with less", async 
 Deno.test("a job longer than its slice yields and goes on from its checkpoint", async () => {
   await using bench = await openBench({ JOB_SLICE_MS: "20" });
   const starts: number[] = [];
-  const run: Step = async (ctx, _payload, checkpoint, { save }) => {
+  const run: Step = async (_ctx, _payload, checkpoint, { save, signal }) => {
     const at = checkpoint?.[0] ?? 0;
     starts.push(at);
     if (at === 3) return { kind: "done", result: at };
-    await new Promise((resolve) => ctx.signal.addEventListener("abort", resolve));
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
     await save(Uint8Array.of(at + 1));
     return { kind: "yielded" };
   };
@@ -200,8 +200,8 @@ Deno.test("a job longer than its slice yields and goes on from its checkpoint", 
 
 Deno.test("a job whose slices save nothing fails instead of running for ever", async () => {
   await using bench = await openBench({ JOB_SLICE_MS: "10" });
-  const run: Step = async (ctx) => {
-    await new Promise((resolve) => ctx.signal.addEventListener("abort", resolve));
+  const run: Step = async (_ctx, _payload, _checkpoint, { signal }) => {
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
     return { kind: "yielded" };
   };
   await withWorkers({ bench, run }, async () => {
@@ -254,9 +254,9 @@ Deno.test("jobs whose KV keys are all lost still run", async () => {
 Deno.test("stopping the workers lets a running job save, and puts it back in line", async () => {
   await using bench = await openBench();
   const started = gate();
-  const run: Step = async (ctx, _payload, _checkpoint, { save }) => {
+  const run: Step = async (_ctx, _payload, _checkpoint, { save, signal }) => {
     started.resolve();
-    await new Promise((resolve) => ctx.signal.addEventListener("abort", resolve));
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
     await save(Uint8Array.of(9));
     return { kind: "yielded" };
   };

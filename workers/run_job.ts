@@ -15,7 +15,13 @@ import type { JobProgress } from "../api/jobs/queue.ts";
 import { pause } from "../api/platform/clock.ts";
 import { type Actor, createCtx, type Platform } from "../api/platform/context.ts";
 import { toAppError } from "../api/platform/http/errors.ts";
-import { type JobHandler, type JobOutcome, JobStopped, type StopReason } from "./handler.ts";
+import {
+  endSignal,
+  type JobHandler,
+  type JobOutcome,
+  JobStopped,
+  type StopReason,
+} from "./handler.ts";
 
 const PROGRESS_EVERY_MS = 250;
 /** How long a run that was asked to stop may take to save and return. */
@@ -130,11 +136,11 @@ async function endingOf(
   const over = new AbortController();
   const progress = createProgress(platform, job);
   const work = async (): Promise<Ending> => {
-    signal.throwIfAborted();
+    endSignal(signal).throwIfAborted();
     const checkpoint = await findCheckpoint(platform.db, job.row.id);
     const ctx = createCtx(platform, {
       actor: actorOf(job.row, handler),
-      signal,
+      signal: endSignal(signal),
       requestId: job.row.request_id,
     });
     const outcome = await handler.run(ctx, JSON.parse(job.row.payload), checkpoint, {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineJobKind, enqueueJob, type JobKind, wakeJob } from "../api/jobs/queue.ts";
 import type { JobRow, JobTables } from "../api/jobs/rows.ts";
 import { createCtx, type Ctx, SYSTEM_USER_ID } from "../api/platform/context.ts";
-import { inTransaction, tables } from "../api/platform/database/open.ts";
+import { type Db, inTransaction, tables } from "../api/platform/database/open.ts";
 import { createTestApp, type TestApp } from "../api/testing.ts";
 
 export const stepKind = defineJobKind({
@@ -19,6 +19,8 @@ export interface Bench extends AsyncDisposable {
   readonly test: TestApp;
   readonly ctx: Ctx;
   enqueue(name: string, options?: BenchJob): Promise<string>;
+  /** Many jobs in one transaction, without keys. */
+  enqueueAll(names: readonly string[], options?: BenchJob): Promise<string[]>;
   row(id: string): Promise<JobRow>;
   /** `job.created`, … of one job in order. */
   changes(id: string): Promise<string[]>;
@@ -39,17 +41,17 @@ export async function openBench(settings: Record<string, string> = {}): Promise<
   return {
     test,
     ctx,
-    async enqueue(name, { kind = stepKind, ownerId = SYSTEM_USER_ID, wake = true, ...rest } = {}) {
-      const id = await inTransaction(ctx.db, (tx) =>
-        enqueueJob(ctx, tx, {
-          kind,
-          payload: { name, seconds: rest.seconds },
-          ownerId,
-          priority: rest.priority,
-        }));
-      if (wake) await wakeJob(ctx, id);
+    async enqueue(name, options = {}) {
+      const id = await inTransaction(ctx.db, (tx) => add(ctx, tx, name, options));
+      if (options.wake ?? true) await wakeJob(ctx, id);
       return id;
     },
+    enqueueAll: (names, options = {}) =>
+      inTransaction(ctx.db, async (tx) => {
+        const ids: string[] = [];
+        for (const name of names) ids.push(await add(ctx, tx, name, options));
+        return ids;
+      }),
     row: (id) =>
       tables<JobTables>(ctx.db).selectFrom("jobs").selectAll().where("id", "=", id)
         .executeTakeFirstOrThrow(),
@@ -61,6 +63,11 @@ export async function openBench(settings: Record<string, string> = {}): Promise<
     },
     [Symbol.asyncDispose]: () => test[Symbol.asyncDispose](),
   };
+}
+
+function add(ctx: Ctx, tx: Db, name: string, options: BenchJob): Promise<string> {
+  const { kind = stepKind, ownerId = SYSTEM_USER_ID, seconds, priority } = options;
+  return enqueueJob(ctx, tx, { kind, payload: { name, seconds }, ownerId, priority });
 }
 
 /** A promise that a test settles by hand. */

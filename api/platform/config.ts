@@ -61,6 +61,8 @@ export const settingsSchema = z.object({
   IMPORT_BYTES_MAX: integer(1_024, 10_737_418_240).default(536_870_912).describe("Candle imports"),
   DEFAULT_EXCHANGE: z.string().regex(/^[a-z0-9]+$/).default("binance")
     .describe("Exchange meant by a symbol without one"),
+  RUN_JOBS: z.enum(["yes", "no"]).default("yes")
+    .describe("`no`: this server answers only, and `deno task worker` processes run the jobs"),
   WORKER_CPU_CORES: integer(1, 256).default(2).describe("Compute workers of one process"),
   WORKER_MEMORY_MB: integer(128, 1_048_576).default(2_048)
     .describe("Memory that admitted jobs may take together"),

@@ -1,6 +1,6 @@
 /** A backtest on a compute worker, on behalf of a job. */
 import type { SeriesCandles } from "../../api/backtests/run/mod.ts";
-import { JobStopped, type JobTools } from "../handler.ts";
+import { endSignal, goesOnLater, type JobTools } from "../handler.ts";
 import type {
   BacktestFeed,
   BacktestOrder,
@@ -30,35 +30,31 @@ export async function computeBacktest(
   order: BacktestOrder,
   options: ComputeBacktest,
 ): Promise<BacktestReport | null> {
-  const { tools: { signal } } = options;
-  return await pool.use((session) => runOn(session, order, options), signal);
+  const ended = endSignal(options.tools.signal);
+  return await pool.use((session) => runOn(session, ended, { ...options, order }), ended);
 }
 
 async function runOn(
   session: ComputeSession,
-  order: BacktestOrder,
-  { readSeries, checkpoint, tools, snapshotEveryMs }: ComputeBacktest,
+  ended: AbortSignal,
+  { order, readSeries, checkpoint, tools, snapshotEveryMs }: ComputeBacktest & {
+    order: BacktestOrder;
+  },
 ): Promise<BacktestReport | null> {
-  const { signal, report, save } = tools;
-  const prepared = await session.call("prepare", order, { signal });
+  const prepared = await session.call("prepare", order, { signal: ended });
   if (prepared === STOPPED) return null;
   const series = await readSeries(prepared as BacktestWants);
-  // A job that only has to yield still goes one slice on: every run of it gets further.
-  if (!goesOnLater(signal.reason)) signal.throwIfAborted();
+  ended.throwIfAborted();
   const feed: BacktestFeed = { series, checkpoint };
   const answer = await session.call("run", feed, {
     transfer: buffersOf(series),
-    onProgress: (ratio) => report({ ratio }),
-    onSnapshot: save,
+    onProgress: (ratio) => tools.report({ ratio }),
+    onSnapshot: tools.save,
     snapshotEveryMs,
-    signal,
-    stopBy: () => goesOnLater(signal.reason) ? "yield" : "cancel",
+    signal: tools.signal,
+    stopBy: () => goesOnLater(tools.signal.reason) ? "yield" : "cancel",
   });
   return answer === STOPPED ? null : answer as BacktestReport;
-}
-
-function goesOnLater(reason: unknown): boolean {
-  return reason instanceof JobStopped && (reason.reason === "slice" || reason.reason === "drain");
 }
 
 /** Each buffer once: series may share one. */

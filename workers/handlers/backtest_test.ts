@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { importSimulatedMarket } from "../../api/market/service.ts";
+import { createCtx, systemActor } from "../../api/platform/context.ts";
+import { waitForJob } from "../../api/jobs/queue.ts";
+import { SCOPES } from "../../api/auth/scopes.ts";
+import type { TestUser } from "../../api/testing.ts";
+import { startJobs } from "../process.ts";
+import { type Bench, openBench } from "../testing.ts";
+
+const CODE = `import talib.abstract as ta
+from freqtrade.strategy import IStrategy
+
+
+class Dips(IStrategy):
+    timeframe = "5m"
+    minimal_roi = {"0": 0.01}
+    stoploss = -0.02
+    startup_candle_count = 30
+
+    def populate_indicators(self, dataframe, metadata):
+        dataframe["rsi"] = ta.RSI(dataframe, timeperiod=14)
+        return dataframe
+
+    def populate_entry_trend(self, dataframe, metadata):
+        dataframe.loc[dataframe["rsi"] < 35, "enter_long"] = 1
+        return dataframe
+
+    def populate_exit_trend(self, dataframe, metadata):
+        dataframe.loc[dataframe["rsi"] > 70, "exit_long"] = 1
+        return dataframe
+`;
+
+async function openMarket(settings: Record<string, string> = {}) {
+  const bench = await openBench(settings);
+  const { signal } = new AbortController();
+  await importSimulatedMarket(
+    createCtx(bench.test.platform, { actor: systemActor(SCOPES), signal }),
+  );
+  const ann = await bench.test.signUp("ann");
+  const created = await ann.as("/api/v1/strategies", { json: { name: "Dips", code: CODE } });
+  return { bench, ann, strategyId: (await created.json()).id as string };
+}
+
+async function submit(ann: TestUser, strategyId: string): Promise<{ id: string; job_id: string }> {
+  const answer = await ann.as("/api/v1/backtests", {
+    json: {
+      strategy_id: strategyId,
+      symbols: ["BTC/USDT", "ETH/USDT"],
+      start_date: "2024-02-01",
+      end_date: "2024-06-30",
+      config: { initial_capital: "1000", mode: "PERCENT_EQUITY" },
+    },
+  });
+  const body = await answer.json();
+  assert.equal(answer.status, 201, JSON.stringify(body));
+  return body;
+}
+
+async function runJob(bench: Bench, jobId: string): Promise<string | undefined> {
+  const workers = await startJobs(bench.test.platform, { pollMs: 50 });
+  try {
+    return (await waitForJob(bench.ctx, jobId, 60_000))?.status;
+  } finally {
+    await workers.stop();
+  }
+}
+
+Deno.test("a submitted backtest runs as a job and ends with results, trades and equity", async () => {
+  const { bench, ann, strategyId } = await openMarket();
+  await using _ = bench;
+  const { id, job_id } = await submit(ann, strategyId);
+  assert.equal(await runJob(bench, job_id), "completed");
+  const detail = await (await ann.as(`/api/v1/backtests/${id}`)).json();
+  assert.equal(detail.status, "completed");
+  assert.ok(detail.results.total_trades > 50, String(detail.results.total_trades));
+  assert.equal(detail.results.statistics.total_trades, detail.results.total_trades);
+  assert.match(detail.result_hash, /^[0-9a-f]{64}$/);
+  assert.ok(detail.equity_curve.length > 100);
+  const trades = await (await ann.as(`/api/v1/backtests/${id}/trades?limit=1`)).json();
+  assert.equal(trades.total, detail.results.total_trades);
+  const job = await (await ann.as(`/api/v1/jobs/${job_id}`)).json();
+  assert.equal(job.result_url, `/api/v1/backtests/${id}`);
+  assert.equal(job.result.result_hash, detail.result_hash);
+});
+
+Deno.test("a backtest in slices ends with the hash of one in a single run", async () => {
+  const whole = await openMarket();
+  const hash = async ({ bench, ann, strategyId }: typeof whole) => {
+    await using _ = bench;
+    const { id, job_id } = await submit(ann, strategyId);
+    assert.equal(await runJob(bench, job_id), "completed");
+    const detail = await (await ann.as(`/api/v1/backtests/${id}`)).json();
+    return { hash: detail.result_hash, attempts: (await bench.row(job_id)).attempts };
+  };
+  const [one, many] = [await hash(whole), await hash(await openMarket({ JOB_SLICE_MS: "1" }))];
+  assert.equal(one.attempts, 1);
+  assert.ok(many.attempts > 3, String(many.attempts));
+  assert.equal(many.hash, one.hash);
+});
+
+Deno.test("a backtest whose row was deleted while it waited leaves nothing", async () => {
+  const { bench, ann, strategyId } = await openMarket();
+  await using _ = bench;
+  const { id, job_id } = await submit(ann, strategyId);
+  assert.equal((await ann.as(`/api/v1/backtests/${id}`, { method: "DELETE" })).status, 204);
+  assert.equal(await runJob(bench, job_id), "cancelled");
+  assert.equal((await ann.as(`/api/v1/backtests/${id}`)).status, 404);
+});

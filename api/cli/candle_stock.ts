@@ -28,13 +28,23 @@ interface StockFile {
   readonly series: Series;
 }
 
-/** Lists the files and folders; a file whose name does not tell its series is read for it. */
+/** `BASE_QUOTE-5m-` and then what is no candle type: a variant of a series, not the series. */
+const VARIANT =
+  /^[^-_\s]+_[^-_\s]+(?:_[^-_\s]+)?-\d+[smhdwMy]-(?!(?:spot|futures|mark|index|funding_rate)\.)(.+)\.csv/;
+
+/**
+ * Lists the files and folders; a file whose name does not tell its series is read for it. A variant
+ * counts only when it is named itself, so that a folder holds each series once.
+ */
 export async function openCandleStock(paths: readonly string[]): Promise<CandleStock> {
   const files: StockFile[] = [];
-  for (const path of await listCandleFiles(paths)) {
-    files.push({ path, series: await seriesOf(path) });
-  }
   const warnings: string[] = [];
+  for (const path of await listCandleFiles(paths)) {
+    const [, variant] = VARIANT.exec(path.split(/[\\/]/).at(-1) ?? "") ?? [];
+    if (variant === undefined || paths.includes(path)) {
+      files.push({ path, series: await seriesOf(path) });
+    } else warnings.push(`Left out "${path}": "${variant}" is no candle type`);
+  }
   return {
     pairs: (timeframe, candleType) => {
       const found = files.filter(({ series }) =>

@@ -21,6 +21,11 @@ export interface EngineProgress {
   readonly progress: number;
 }
 
+export interface EngineOptions {
+  /** Without the core's fast paths: the same result, slower. For comparing the two. */
+  readonly fullPath?: boolean;
+}
+
 export interface Engine {
   /** Simulates at most `maxSteps` time steps; how a run is sliced never changes its result. */
   step(maxSteps: number): EngineProgress;
@@ -56,9 +61,13 @@ export function runEngine(core: CoreMemory, run: EngineRun): EngineResult {
 }
 
 /** A backtest that is advanced in slices. Throws RangeError naming the field that is wrong. */
-export function createEngine(core: CoreMemory, run: EngineRun): Engine {
+export function createEngine(
+  core: CoreMemory,
+  run: EngineRun,
+  options: EngineOptions = {},
+): Engine {
   checkRun(run);
-  return new BacktestEngine(new EngineState(core, run));
+  return new BacktestEngine(new EngineState(core, run, options.fullPath));
 }
 
 class BacktestEngine implements Engine {

@@ -39,6 +39,7 @@ export const CONFIG_FIELDS = [
   "pairs",
   "roiCount",
   "roi",
+  "fullPath",
 ] as const;
 
 /** In the order of the core's record Market. */
@@ -79,7 +80,7 @@ export interface PlacedRun {
 }
 
 /** Reserves and fills the input region; the arena's owner releases it. */
-export function placeRun(core: CoreMemory, run: EngineRun): PlacedRun {
+export function placeRun(core: CoreMemory, run: EngineRun, fullPath = false): PlacedRun {
   const { timeframeMs } = run.config;
   const traded = run.pairs.filter((pair) => pair.trimRows < pair.date.length);
   const start = minimum(traded.map((pair) => pair.date[pair.trimRows] ?? 0));
@@ -95,7 +96,14 @@ export function placeRun(core: CoreMemory, run: EngineRun): PlacedRun {
     MARKET_FIELDS.forEach((field, at) => values[at] = row[field]);
   });
   const roi = loadNumbers(core, run.config.minimalRoi.flatMap((row) => [row.minutes, row.value]));
-  const config = configRow(run.config, { start, end, pairCount: rows.length, pairs, roi });
+  const config = configRow(run.config, {
+    start,
+    end,
+    pairCount: rows.length,
+    pairs,
+    roi,
+    fullPath: Number(fullPath),
+  });
   return {
     pointer: loadNumbers(core, CONFIG_FIELDS.map((field) => config[field])),
     start,
@@ -114,7 +122,7 @@ function configRow(
   config: EngineConfig,
   places: Pick<
     Record<typeof CONFIG_FIELDS[number], number>,
-    "start" | "end" | "pairCount" | "pairs" | "roi"
+    "start" | "end" | "pairCount" | "pairs" | "roi" | "fullPath"
   >,
 ): Record<typeof CONFIG_FIELDS[number], number> {
   const futures = config.tradingMode === "futures";

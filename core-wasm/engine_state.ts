@@ -48,12 +48,13 @@ export class EngineState {
   #pointer: number;
   #digest: Uint8Array | null = null;
 
-  constructor(core: CoreMemory, run: EngineRun) {
+  /** `fullPath` does without the core's fast paths, which never change a result. */
+  constructor(core: CoreMemory, run: EngineRun, fullPath = false) {
     this.core = core;
     this.run = run;
     this.#mark = core.mark();
     try {
-      this.placed = placeRun(core, run);
+      this.placed = placeRun(core, run, fullPath);
       const least = run.pairs.length * TRADES_PER_STEP;
       const trades = Math.min(this.placed.entries, TRADES_AT_FIRST, this.#tradesMax) + least;
       const orders = trades * ORDERS_PER_TRADE;

@@ -41,6 +41,8 @@ export class Config {
   roiCount: f64;
   /** Pairs of minutes and value, ascending. */
   roi: f64;
+  /** 1: no fast paths. */
+  fullPath: f64;
 }
 
 export class Market {
@@ -124,7 +126,8 @@ export class Pair {
   lastTrade: i32;
   /** Step in whose visiting list the pair already stands. */
   listed: i32;
-  padding: i32;
+  /** First row that may enter, as far as known; -1 before it was looked for. */
+  nextEntry: i32;
   /** Base currency held as of the last wallet refresh. */
   balance: f64;
 }
@@ -173,6 +176,13 @@ export class Trade {
   liquidation: f64;
   pricePrecision: f64;
   amountPrecision: f64;
+  /** Bounds of the fast path, see quiet.ts. */
+  quietHigh: f64;
+  quietLow: f64;
+  /** 0: not quiet. */
+  quietUntil: f64;
+  /** Highest rate the stop is known to have followed. */
+  trailedTo: f64;
 }
 
 export class Order {

@@ -97,6 +97,8 @@ function settle(trade: Trade, closing: bool): void {
     trade.amount = amount;
     trade.stake = toF64(STAKE) / trade.leverage;
     trade.openValue = openValueOf(trade, amount, trade.openRate);
+    trade.quietUntil = 0;
+    trade.trailedTo = 0;
     if (!isNaN(trade.stopPercent)) adjustStop(trade, trade.openRate, trade.stopPercent, false);
   } else if (closing && entered > 0) {
     trade.profitRatio = profit / entered * trade.leverage;

@@ -5,6 +5,7 @@ import { beginEquity, countEquity, endEquity } from "./equity";
 import { decideExit, exitAt } from "./exit";
 import { INTENT_CANCEL, ORDER_FILLED, ORDER_OPEN, REASON_FORCE_EXIT } from "./layout";
 import { decideOrders } from "./manage";
+import { armQuiet, idleSteps, passesIdle, passQuietly, skipSteps } from "./quiet";
 import { recalculate } from "./recalculate";
 import { fillsWithin } from "./simulate";
 import {
@@ -36,7 +37,16 @@ export function runSteps(maxSteps: i32): i32 {
   while (header.step < header.steps) {
     if (left-- <= 0) return RUN_MORE;
     if (!hasRoom()) return RUN_NEEDS_ROOM;
-    stepTime(config.start + config.timeframeMs * <f64> (header.step + 1));
+    const now = config.start + config.timeframeMs * <f64> (header.step + 1);
+    if (header.firstOpen == NONE) {
+      const idle = idleSteps(now, min(left + 1, header.steps - header.step));
+      if (idle > 0) {
+        skipSteps(now, idle);
+        left -= idle - 1;
+        continue;
+      }
+    }
+    stepTime(now);
     header.step++;
   }
   if (header.finished == 0) {
@@ -87,8 +97,15 @@ function stepPair(index: i32, now: f64, last: bool): void {
   if (pair.visited == NONE) pair.visited = header.visitedCount++;
   const signals = load<u8>(<usize> market.flags + <usize> (row - 1));
   const canShort = config.canShort != 0;
+  const held = pair.firstTrade;
+  if (held == NONE) {
+    if (passesIdle(signals)) return;
+  } else if (tradeAt(held).quietUntil != 0 && passQuietly(tradeAt(held), market, row, signals)) {
+    countEquity(pair.balance, load<f64>(<usize> market.open + (<usize> row << 3)));
+    return;
+  }
   const wanted = view.direction(signals, canShort);
-  if (wanted == 0 && pair.firstTrade == NONE) return;
+  if (wanted == 0 && held == NONE) return;
   view.viewRow(market, row, now);
   countEquity(pair.balance, view.rate);
   const left = stepTrades(index, wanted, !last);
@@ -139,6 +156,7 @@ function stepTrade(index: i32): void {
       applyCancels();
       orderAt(wanted).status = ORDER_OPEN;
     }
+    armQuiet(trade);
   }
   const exit = openOrderOf(trade, 0);
   if (exit != NONE && fillsWithin(exit)) {

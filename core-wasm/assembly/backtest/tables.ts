@@ -55,6 +55,7 @@ export function initState(input: usize, state: usize, steps: i32, trades: i32, o
     const market = changetype<Market>(<usize> config.pairs + <usize> i * offsetof<Market>());
     pair.next = <i32> market.firstRow;
     pair.visited = NONE;
+    pair.nextEntry = NONE;
     pair.firstTrade = NONE;
     pair.lastTrade = NONE;
   }

@@ -1,0 +1,131 @@
+/**
+ * Fast paths. They decide, from bounds with a safe margin, that a candle or a stretch of time
+ * changes nothing but the lowest and highest rate and the equity row; whatever is in doubt takes
+ * the full path. `Config.fullPath` turns them off, and a property test compares the two.
+ */
+import { ENTER_LONG, ENTER_SHORT, EXIT_LONG } from "./view";
+import { Market, Pair, Trade } from "./layout";
+import { at, config, header, marketOf, pairAt } from "./state";
+import * as view from "./view";
+
+const MINUTE: f64 = 60000;
+/** Far above what rounding to 8 places and the estimate's own error can add up to. */
+const MARGIN: f64 = 1e-7;
+const TRUTHY_EXIT_LONG: u8 = EXIT_LONG << 4;
+
+/** Bounds within which the next candles leave this long trade, which waits for no order, alone. */
+export function armQuiet(trade: Trade): void {
+  trade.quietUntil = 0;
+  if (trade.side < 0 || trade.openOrders != 0 || config.fullPath != 0 || config.futures != 0) {
+    return;
+  }
+  let highest: f64 = Infinity;
+  if (config.trailingStop != 0) {
+    const offset = rateAt(trade, config.trailingStopPositiveOffset - MARGIN);
+    if (config.trailingOnlyOffsetIsReached != 0 && view.high < offset) highest = offset;
+    else {
+      trade.trailedTo = max(trade.trailedTo, view.high);
+      highest = trade.trailedTo;
+    }
+  }
+  const until = armRoi(trade);
+  trade.quietHigh = min(highest, roiBound);
+  trade.quietLow = isNaN(trade.liquidation) ? trade.stop : max(trade.stop, trade.liquidation);
+  trade.quietUntil = until;
+}
+
+let roiBound: f64 = Infinity;
+
+/** Sets the rate the table's present row needs; answers until when that row holds. */
+function armRoi(trade: Trade): f64 {
+  roiBound = Infinity;
+  let until: f64 = Infinity;
+  for (let i = <i32> config.roiCount - 1; i >= 0; i--) {
+    const row = <usize> config.roi + (<usize> i << 4);
+    const from = trade.openDate + load<f64>(row) * MINUTE;
+    if (from <= view.date) {
+      roiBound = rateAt(trade, load<f64>(row, 8) - MARGIN);
+      break;
+    }
+    until = from;
+  }
+  return until;
+}
+
+/** Rate at which the long trade's profit ratio is about `ratio`. */
+function rateAt(trade: Trade, ratio: f64): f64 {
+  return trade.openValue * (1 + ratio / trade.leverage) / (trade.amount * (1 - trade.feeClose));
+}
+
+/** True when the row left the trade alone; the rates it saw are then recorded. */
+export function passQuietly(trade: Trade, market: Market, row: i32, signals: u8): bool {
+  const offset = <usize> row << 3;
+  const high = load<f64>(<usize> market.high + offset);
+  const low = load<f64>(<usize> market.low + offset);
+  if (high > trade.quietHigh || low <= trade.quietLow) return false;
+  if (load<f64>(<usize> market.date + offset) >= trade.quietUntil) return false;
+  if ((signals & TRUTHY_EXIT_LONG) != 0 && config.useExitSignal != 0) return false;
+  trade.maxRate = max(trade.maxRate, high);
+  trade.minRate = min(trade.minRate, low);
+  return true;
+}
+
+/** Time steps from the present one on in which no pair can act while no trade is open. */
+export function idleSteps(now: f64, most: i32): i32 {
+  if (config.fullPath != 0) return 0;
+  let least = most;
+  for (let index = 0; index < <i32> config.pairCount; index++) {
+    const pair = pairAt(index);
+    const market = marketOf(index);
+    const rows = <i32> market.rows;
+    if (pair.next >= rows) continue;
+    const ahead = load<f64>(<usize> market.date + (<usize> pair.next << 3)) - now;
+    const wait = ahead <= 0 ? 0 : <i32> ceil(ahead / config.timeframeMs);
+    // A pair's first visit fixes its turn at the end, so it takes the full path.
+    const quiet = pair.visited < 0 ? wait : wait + nextEntry(pair, market, rows) - pair.next;
+    if (quiet < least) least = quiet;
+    if (least <= 0) return 0;
+  }
+  return least;
+}
+
+/** First row from `next` on whose candle may enter, or the number of rows. */
+function nextEntry(pair: Pair, market: Market, rows: i32): i32 {
+  if (pair.nextEntry < pair.next) pair.nextEntry = scanEntry(market, pair.next, rows);
+  return pair.nextEntry;
+}
+
+function scanEntry(market: Market, from: i32, rows: i32): i32 {
+  const flags = <usize> market.flags - 1;
+  const mask: u8 = config.canShort != 0 ? ENTER_LONG | ENTER_SHORT : ENTER_LONG;
+  const wide = <u64> mask * 0x0101010101010101;
+  let row = from;
+  while (row + 8 <= rows && (load<u64>(flags + <usize> row) & wide) == 0) row += 8;
+  while (row < rows && (load<u8>(flags + <usize> row) & mask) == 0) row++;
+  return row;
+}
+
+/** Moves every pair and the equity table on by `count` steps that change nothing. */
+export function skipSteps(now: f64, count: i32): void {
+  for (let index = 0; index < <i32> config.pairCount; index++) {
+    const pair = pairAt(index);
+    const market = marketOf(index);
+    const rows = <i32> market.rows;
+    if (pair.next >= rows) continue;
+    const ahead = load<f64>(<usize> market.date + (<usize> pair.next << 3)) - now;
+    const wait = ahead <= 0 ? 0 : <i32> ceil(ahead / config.timeframeMs);
+    if (count > wait) pair.next = min(rows, pair.next + count - wait);
+  }
+  const total = header.total == 0 ? NaN : header.total;
+  let out = at(header.equityAt) + (<usize> header.step << 3);
+  for (let i = 0; i < count; i++) {
+    store<f64>(out, total);
+    out += 8;
+  }
+  header.step += count;
+}
+
+/** Whether an idle pair's row needs no look at all. */
+export function passesIdle(signals: u8): bool {
+  return (signals & (ENTER_LONG | ENTER_SHORT)) == 0;
+}

@@ -94,7 +94,6 @@ export class Header {
   freeOrders: i32;
   closedCount: i32;
   intentCount: i32;
-  visitedCount: i32;
   firstOpen: i32;
   lastOpen: i32;
   openCount: i32;
@@ -110,7 +109,6 @@ export class Header {
   replacedEntryOrders: i32;
   replacedExitOrders: i32;
   discarded: i32;
-  padding: i32;
   /** Added to the wallet by balance corrections. */
   corrections: f64;
   closedProfit: f64;
@@ -119,15 +117,15 @@ export class Header {
 }
 
 export class Pair {
-  next: i32;
-  /** Position in the order of first visits, -1 before. */
-  visited: i32;
+  /** Time step at which the first row is visited; each later step visits the next row. */
+  visitStep: i32;
+  /** Step before which the pair, having no trade, needs no look. */
+  wakeStep: i32;
   firstTrade: i32;
   lastTrade: i32;
-  /** Step in whose visiting list the pair already stands. */
+  /** Step whose visiting list the pair already stands in, plus one. */
   listed: i32;
-  /** First row that may enter, as far as known; -1 before it was looked for. */
-  nextEntry: i32;
+  padding: i32;
   /** Base currency held as of the last wallet refresh. */
   balance: f64;
 }

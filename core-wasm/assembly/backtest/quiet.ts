@@ -5,7 +5,7 @@
  */
 import { ENTER_LONG, ENTER_SHORT, EXIT_LONG } from "./view";
 import { Market, Pair, Trade } from "./layout";
-import { at, config, header, marketOf, pairAt } from "./state";
+import { at, config, header, pairAt } from "./state";
 import * as view from "./view";
 
 const MINUTE: f64 = 60000;
@@ -71,31 +71,31 @@ export function passQuietly(trade: Trade, market: Market, row: i32, signals: u8)
 }
 
 /** Time steps from the present one on in which no pair can act while no trade is open. */
-export function idleSteps(now: f64, most: i32): i32 {
-  if (config.fullPath != 0) return 0;
+export function idleSteps(most: i32): i32 {
   let least = most;
   for (let index = 0; index < <i32> config.pairCount; index++) {
-    const pair = pairAt(index);
-    const market = marketOf(index);
-    const rows = <i32> market.rows;
-    if (pair.next >= rows) continue;
-    const ahead = load<f64>(<usize> market.date + (<usize> pair.next << 3)) - now;
-    const wait = ahead <= 0 ? 0 : <i32> ceil(ahead / config.timeframeMs);
-    // A pair's first visit fixes its turn at the end, so it takes the full path.
-    const quiet = pair.visited < 0 ? wait : wait + nextEntry(pair, market, rows) - pair.next;
+    const quiet = pairAt(index).wakeStep - header.step;
     if (quiet < least) least = quiet;
-    if (least <= 0) return 0;
   }
-  return least;
+  return config.fullPath != 0 ? 0 : least;
 }
 
-/** First row from `next` on whose candle may enter, or the number of rows. */
-function nextEntry(pair: Pair, market: Market, rows: i32): i32 {
-  if (pair.nextEntry < pair.next) pair.nextEntry = scanEntry(market, pair.next, rows);
-  return pair.nextEntry;
+/** True when a pair without a trade does nothing on this row; it then sleeps until one may enter. */
+export function sleepIdle(pair: Pair, market: Market, row: i32, signals: u8): bool {
+  if ((signals & (ENTER_LONG | ENTER_SHORT)) != 0) {
+    pair.wakeStep = 0;
+    return false;
+  }
+  if (config.fullPath == 0) {
+    const entry = nextEntry(market, row + 1);
+    pair.wakeStep = entry - <i32> market.firstRow + pair.visitStep;
+  }
+  return true;
 }
 
-function scanEntry(market: Market, from: i32, rows: i32): i32 {
+/** First row from there on whose candle may enter, or the number of rows. */
+function nextEntry(market: Market, from: i32): i32 {
+  const rows = <i32> market.rows;
   const flags = <usize> market.flags - 1;
   const mask: u8 = config.canShort != 0 ? ENTER_LONG | ENTER_SHORT : ENTER_LONG;
   const wide = <u64> mask * 0x0101010101010101;
@@ -105,17 +105,8 @@ function scanEntry(market: Market, from: i32, rows: i32): i32 {
   return row;
 }
 
-/** Moves every pair and the equity table on by `count` steps that change nothing. */
-export function skipSteps(now: f64, count: i32): void {
-  for (let index = 0; index < <i32> config.pairCount; index++) {
-    const pair = pairAt(index);
-    const market = marketOf(index);
-    const rows = <i32> market.rows;
-    if (pair.next >= rows) continue;
-    const ahead = load<f64>(<usize> market.date + (<usize> pair.next << 3)) - now;
-    const wait = ahead <= 0 ? 0 : <i32> ceil(ahead / config.timeframeMs);
-    if (count > wait) pair.next = min(rows, pair.next + count - wait);
-  }
+/** Steps in which nothing happens: only the equity table grows. */
+export function skipSteps(count: i32): void {
   const total = header.total == 0 ? NaN : header.total;
   let out = at(header.equityAt) + (<usize> header.step << 3);
   for (let i = 0; i < count; i++) {
@@ -123,9 +114,4 @@ export function skipSteps(now: f64, count: i32): void {
     out += 8;
   }
   header.step += count;
-}
-
-/** Whether an idle pair's row needs no look at all. */
-export function passesIdle(signals: u8): bool {
-  return (signals & (ENTER_LONG | ENTER_SHORT)) == 0;
 }

@@ -5,7 +5,7 @@ import { beginEquity, countEquity, endEquity } from "./equity";
 import { decideExit, exitAt } from "./exit";
 import { INTENT_CANCEL, ORDER_FILLED, ORDER_OPEN, REASON_FORCE_EXIT } from "./layout";
 import { decideOrders } from "./manage";
-import { armQuiet, idleSteps, passesIdle, passQuietly, skipSteps } from "./quiet";
+import { armQuiet, idleSteps, passQuietly, skipSteps, sleepIdle } from "./quiet";
 import { recalculate } from "./recalculate";
 import { fillsWithin } from "./simulate";
 import {
@@ -39,9 +39,9 @@ export function runSteps(maxSteps: i32): i32 {
     if (!hasRoom()) return RUN_NEEDS_ROOM;
     const now = config.start + config.timeframeMs * <f64> (header.step + 1);
     if (header.firstOpen == NONE) {
-      const idle = idleSteps(now, min(left + 1, header.steps - header.step));
+      const idle = idleSteps(min(left + 1, header.steps - header.step));
       if (idle > 0) {
-        skipSteps(now, idle);
+        skipSteps(idle);
         left -= idle - 1;
         continue;
       }
@@ -67,23 +67,19 @@ function hasRoom(): bool {
 function stepTime(now: f64): void {
   beginEquity();
   const last = now == config.end;
-  const pairs = <i32> config.pairCount;
-  if (header.firstOpen == NONE || pairs == 1) {
-    for (let pair = 0; pair < pairs; pair++) stepPair(pair, now, last);
-  } else {
-    const list = at(header.visitAt);
-    let count: usize = 0;
-    const mark = header.step + 1;
-    for (let index = header.firstOpen; index != NONE; index = tradeAt(index).nextOpen) {
-      const pair = tradeAt(index).pair;
-      if (pairAt(pair).listed == mark) continue;
-      pairAt(pair).listed = mark;
-      store<i32>(list + (count++ << 2), pair);
-    }
-    for (let pair = 0; pair < pairs; pair++) {
-      if (pairAt(pair).listed != mark) store<i32>(list + (count++ << 2), pair);
-    }
-    for (let i: usize = 0; i < count; i++) stepPair(load<i32>(list + (i << 2)), now, last);
+  const step = header.step;
+  const list = at(header.visitAt);
+  let count: usize = 0;
+  for (let index = header.firstOpen; index != NONE; index = tradeAt(index).nextOpen) {
+    const pair = tradeAt(index).pair;
+    if (pairAt(pair).listed == step + 1) continue;
+    pairAt(pair).listed = step + 1;
+    store<i32>(list + (count++ << 2), pair);
+  }
+  for (let i: usize = 0; i < count; i++) stepPair(load<i32>(list + (i << 2)), now, last);
+  for (let index = 0; index < <i32> config.pairCount; index++) {
+    const pair = pairAt(index);
+    if (pair.wakeStep <= step && pair.listed != step + 1) stepPair(index, now, last);
   }
   endEquity();
 }
@@ -91,23 +87,24 @@ function stepTime(now: f64): void {
 function stepPair(index: i32, now: f64, last: bool): void {
   const pair = pairAt(index);
   const market = marketOf(index);
-  const row = pair.next;
-  if (row >= <i32> market.rows || load<f64>(<usize> market.date + (<usize> row << 3)) > now) return;
-  pair.next = row + 1;
-  if (pair.visited == NONE) pair.visited = header.visitedCount++;
+  const row = <i32> market.firstRow + header.step - pair.visitStep;
+  if (row >= <i32> market.rows) {
+    pair.wakeStep = i32.MAX_VALUE;
+    return;
+  }
   const signals = load<u8>(<usize> market.flags + <usize> (row - 1));
-  const canShort = config.canShort != 0;
   const held = pair.firstTrade;
   if (held == NONE) {
-    if (passesIdle(signals)) return;
+    if (sleepIdle(pair, market, row, signals)) return;
   } else if (tradeAt(held).quietUntil != 0 && passQuietly(tradeAt(held), market, row, signals)) {
     countEquity(pair.balance, load<f64>(<usize> market.open + (<usize> row << 3)));
     return;
   }
+  const canShort = config.canShort != 0;
   const wanted = view.direction(signals, canShort);
-  if (wanted == 0 && held == NONE) return;
   view.viewRow(market, row, now);
   countEquity(pair.balance, view.rate);
+  if (wanted == 0 && held == NONE) return;
   const left = stepTrades(index, wanted, !last);
   // A position that ended may be turned on the same candle, in the other direction only.
   if (canShort && wanted != 0 && left == -wanted) stepTrades(index, wanted, !last);
@@ -181,29 +178,37 @@ function applyCancels(): void {
 
 /** Trades left at the end, by pair in order of first visit: out at the open of the pair's last row. */
 function closeLeftOpen(): void {
-  for (let turn = 0; turn < header.visitedCount; turn++) {
-    const index = visitedAt(turn);
-    const pair = pairAt(index);
-    const market = marketOf(index);
-    for (let trade = pair.firstTrade; trade != NONE;) {
-      const next = tradeAt(trade).nextInPair;
-      const row = <i32> market.rows - 1;
-      view.viewRow(market, row, load<f64>(<usize> market.date + (<usize> row << 3)));
-      if (tradeAt(trade).amount == 0) {
-        dropTrade(trade);
-        header.discarded++;
-      } else forceExit(trade);
-      trade = next;
+  const pairs = <i32> config.pairCount;
+  for (let visit = nextVisit(-1); visit != i32.MAX_VALUE; visit = nextVisit(visit)) {
+    for (let index = 0; index < pairs; index++) {
+      if (pairAt(index).visitStep == visit) closePair(index);
     }
   }
   refreshWallet();
 }
 
-function visitedAt(turn: i32): i32 {
+/** The earliest first visit after that step. */
+function nextVisit(after: i32): i32 {
+  let least = i32.MAX_VALUE;
   for (let index = 0; index < <i32> config.pairCount; index++) {
-    if (pairAt(index).visited == turn) return index;
+    const visit = pairAt(index).visitStep;
+    if (visit > after && visit < least) least = visit;
   }
-  return NONE;
+  return least;
+}
+
+function closePair(index: i32): void {
+  const market = marketOf(index);
+  const row = <i32> market.rows - 1;
+  for (let trade = pairAt(index).firstTrade; trade != NONE;) {
+    const next = tradeAt(trade).nextInPair;
+    view.viewRow(market, row, load<f64>(<usize> market.date + (<usize> row << 3)));
+    if (tradeAt(trade).amount == 0) {
+      dropTrade(trade);
+      header.discarded++;
+    } else forceExit(trade);
+    trade = next;
+  }
 }
 
 function forceExit(index: i32): void {

@@ -53,13 +53,20 @@ export function initState(input: usize, state: usize, steps: i32, trades: i32, o
   for (let i = 0; i < pairs; i++) {
     const pair = pairAt(i);
     const market = changetype<Market>(<usize> config.pairs + <usize> i * offsetof<Market>());
-    pair.next = <i32> market.firstRow;
-    pair.visited = NONE;
-    pair.nextEntry = NONE;
+    pair.visitStep = firstVisit(market);
+    pair.wakeStep = pair.visitStep;
     pair.firstTrade = NONE;
     pair.lastTrade = NONE;
   }
   refreshWallet();
+}
+
+/** The step of the first time that is not before the first tradable row. */
+function firstVisit(market: Market): i32 {
+  const row = <i32> market.firstRow;
+  if (row >= <i32> market.rows) return i32.MAX_VALUE;
+  const ahead = load<f64>(<usize> market.date + (<usize> row << 3)) - config.start;
+  return max(<i32> ceil(ahead / config.timeframeMs) - 1, 0);
 }
 
 /** Copies a state into a region with larger tables; indices stay. */

@@ -17,8 +17,9 @@ import {
   orderAt,
   tradeAt,
 } from "./state";
+import { tellFilled } from "./asking";
 import { recalculate } from "./recalculate";
-import { adjustStop } from "./stop";
+import { adjustStop, moveStopAfterFill } from "./stop";
 import { refreshWallet } from "./wallet";
 
 export const EVENT_ACCEPTED: i32 = 1;
@@ -136,10 +137,15 @@ function afterFill(at: i32, time: f64, price: f64): void {
   const trade = tradeAt(order.trade);
   order.funding += trade.fundingRunning;
   trade.fundingRunning = 0;
+  const index = order.trade;
   if (order.isEntry == 0) {
+    tellFilled(index, at);
     if (order.status == ORDER_FILLED && leavesNothing(trade, order.filled)) {
-      closeFilled(order.trade, time, price);
-    } else recalculate(order.trade, false);
+      closeFilled(index, time, price);
+      return;
+    }
+    moveStopAfterFill(index, price);
+    recalculate(index, false);
     return;
   }
   trade.openRate = order.average;
@@ -149,6 +155,8 @@ function afterFill(at: i32, time: f64, price: f64): void {
     trade.trailing = 0;
   }
   adjustStop(trade, trade.openRate, trade.stopPercent, false);
+  tellFilled(index, at);
+  moveStopAfterFill(index, price);
 }
 
 function leavesNothing(trade: Trade, filled: f64): bool {

@@ -1,12 +1,13 @@
 /** Phase "enter": the first entry of a trade. */
 import { EMPTY_STRING, INTENT_PLACE, Market } from "./layout";
-import { MODE_TICK } from "../decimal/rounding";
+import { MODE_TICK, roundPrice } from "../decimal/rounding";
+import { askEntryPrice, askStake, confirmsEntry } from "./asking";
 import { truncateContracts } from "./money";
-import { placeOrder } from "./place";
-import { addIntent, addTrade, config, header, marketOf, NONE, tradeAt } from "./state";
+import { makeWay, placeOrder } from "./place";
+import { addIntent, addTrade, config, header, marketOf, NONE, orderAt, tradeAt } from "./state";
 import { adjustStop } from "./stop";
 import * as view from "./view";
-import { maximumStake, minimumStake, proposedStake, validStake } from "./wallet";
+import { availableStake, maximumStake, minimumStake, proposedStake, validStake } from "./wallet";
 
 /** Assumed fall until the stop when a first entry's minimum stake is computed. */
 const FIRST_ENTRY_RESERVE: f64 = 0.05;
@@ -25,16 +26,18 @@ export function slotAvailable(): bool {
 /** Opens a trade with an intended entry order; answers the order, or NONE. */
 export function decideEntry(pair: i32, side: i32): i32 {
   const market = marketOf(pair);
-  let rate = view.rate;
-  if (config.entryMarket == 0) rate = side > 0 ? min(rate, view.high) : max(rate, view.low);
+  setPrecision(market, view.date);
+  const rate = entryRate(pair, side, NONE);
   const leverage: f64 = 1;
   const wanted = proposedStake();
   if (isNaN(wanted)) return NONE;
   const least = minimumStake(market, rate, FIRST_ENTRY_RESERVE, leverage);
-  const stake = validStake(wanted, least, maximumStake(market, rate, leverage), 0);
+  const most = maximumStake(market, rate, leverage);
+  const asked = askStake(pair, side, rate, wanted, least, min(availableStake(), most));
+  const stake = validStake(asked, least, most, 0);
   if (stake == 0 || (least != 0 && stake < least)) return NONE;
   const amount = truncateContracts(stake / rate * leverage, market);
-  if (amount == 0) return NONE;
+  if (amount == 0 || !confirmsEntry(pair, side, NONE, amount, rate)) return NONE;
   const index = openTrade(pair, side, rate, leverage);
   tradeAt(index).stake = amount * rate / leverage;
   const order = placeOrder(index, 1, rate, amount, view.enterTag);
@@ -42,11 +45,34 @@ export function decideEntry(pair: i32, side: i32): i32 {
   return order;
 }
 
+/** The rate of an entry: the strategy's, else the view's, for limit orders not beyond the candle. */
+function entryRate(pair: i32, side: i32, trade: i32): f64 {
+  if (config.entryMarket != 0) return view.rate;
+  let rate = askEntryPrice(pair, side, trade, view.rate);
+  if (rate != view.rate) rate = roundPrice(rate, precision, mode);
+  return side > 0 ? min(rate, view.high) : max(rate, view.low);
+}
+
+/** An entry order at `rate` in place of the one at `old`; NONE when it is refused. */
+export function replaceEntry(index: i32, old: i32, rate: f64): i32 {
+  const trade = tradeAt(index);
+  const market = marketOf(trade.pair);
+  const order = orderAt(old);
+  setPrecision(market, view.date);
+  const proposed = entryRate(trade.pair, trade.side, index);
+  const stake = (order.amount - order.filled) * order.price / trade.leverage;
+  const least = minimumStake(market, proposed, 0, trade.leverage);
+  if (stake == 0 || (least != 0 && stake < least)) return NONE;
+  const amount = truncateContracts(stake / rate * trade.leverage, market);
+  if (amount == 0 || !confirmsEntry(trade.pair, trade.side, index, amount, rate)) return NONE;
+  if (!makeWay(index, 1, rate, amount)) return NONE;
+  return placeOrder(index, 1, rate, amount, view.enterTag);
+}
+
 function openTrade(pair: i32, side: i32, rate: f64, leverage: f64): i32 {
   const index = addTrade(pair);
   const trade = tradeAt(index);
   const market = marketOf(pair);
-  setPrecision(market, view.date);
   trade.side = side;
   trade.leverage = leverage;
   trade.openDate = view.date;

@@ -1,5 +1,6 @@
 /** The engine's exports. Every one names the input and the state it works on. */
 import { adoptOrder, applyEvent } from "./apply";
+import { bindMask } from "./asking";
 import { decideEntry, slotAvailable } from "./enter";
 import { decideExit } from "./exit";
 import { decideOrders } from "./manage";
@@ -61,6 +62,7 @@ export function engineView(
 /** One phase for one pair; answers the number of intents, read with `engineIntent`. */
 export function engineDecide(input: usize, state: usize, phase: i32, pair: i32): i32 {
   bind(input, state);
+  bindMask();
   header.intentCount = 0;
   if (phase == PHASE_ENTER) {
     const side = view.direction(view.flags, config.canShort != 0);
@@ -98,6 +100,7 @@ export function engineApply(
   price: f64,
 ): i32 {
   bind(input, state);
+  bindMask();
   return applyEvent(kind, subject, time, amount, price);
 }
 

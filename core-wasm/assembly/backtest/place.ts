@@ -1,5 +1,5 @@
 /** Writing a wanted order into the state. */
-import { INTENT_CANCEL, NO_STRING, ORDER_CLOSING, ORDER_FILLED, ORDER_INTENDED } from "./layout";
+import { INTENT_CANCEL, NO_STRING, ORDER_CLOSING, ORDER_INTENDED } from "./layout";
 import { addIntent, addOrder, config, header, NONE, openOrderOf, orderAt, tradeAt } from "./state";
 import * as view from "./view";
 
@@ -29,7 +29,7 @@ export function makeWay(index: i32, isEntry: i32, price: f64, amount: f64): bool
   const same = openOrderOf(trade, isEntry);
   if (same != NONE && orderAt(same).price == price && orderAt(same).amount == amount) return false;
   for (let at = trade.firstOrder; at != NONE; at = orderAt(at).next) {
-    if (orderAt(at).status != ORDER_FILLED) cancelOrder(index, at);
+    if (orderAt(at).status < ORDER_CLOSING) cancelOrder(index, at);
   }
   return true;
 }

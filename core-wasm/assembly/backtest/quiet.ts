@@ -4,6 +4,7 @@
  * the full path. `Config.fullPath` turns them off, and a property test compares the two.
  */
 import { ENTER_LONG, ENTER_SHORT, EXIT_LONG } from "./view";
+import { asksEachCandle } from "./asking";
 import { Market, Pair, Trade } from "./layout";
 import { at, config, header, pairAt } from "./state";
 import * as view from "./view";
@@ -16,9 +17,8 @@ const TRUTHY_EXIT_LONG: u8 = EXIT_LONG << 4;
 /** Bounds within which the next candles leave this long trade, which waits for no order, alone. */
 export function armQuiet(trade: Trade): void {
   trade.quietUntil = 0;
-  if (trade.side < 0 || trade.openOrders != 0 || config.fullPath != 0 || config.futures != 0) {
-    return;
-  }
+  if (trade.side < 0 || trade.openOrders != 0 || config.futures != 0) return;
+  if (config.fullPath != 0 || asksEachCandle()) return;
   let highest: f64 = Infinity;
   if (config.trailingStop != 0) {
     const offset = rateAt(trade, config.trailingStopPositiveOffset - MARGIN);

@@ -1,7 +1,9 @@
 /** The return on investment table. */
+import { ASK_CUSTOM_ROI } from "../host/kinds";
+import { askRoi, asks } from "./asking";
 import { Trade } from "./layout";
 import { closeValueOf, compareProfit, openValueOf } from "./money";
-import { config } from "./state";
+import { config, tradeAt } from "./state";
 import * as view from "./view";
 
 const MINUTE: f64 = 60000;
@@ -14,7 +16,17 @@ export function minutesBetween(from: f64, to: f64): f64 {
   return floor((to - from) / MINUTE);
 }
 
-function lookUp(minutes: f64): bool {
+/** Sets the ratio that holds after `minutes`: the table's, or a lower one of the strategy. */
+function lookUp(index: i32, minutes: f64): bool {
+  const custom = askRoi(index, minutes);
+  const found = lookUpTable(minutes);
+  if (isNaN(custom) || (found && !(custom < value))) return found;
+  key = minutes;
+  value = custom;
+  return true;
+}
+
+function lookUpTable(minutes: f64): bool {
   const table = <usize> config.roi;
   for (let i = <i32> config.roiCount - 1; i >= 0; i--) {
     const row = table + (<usize> i << 4);
@@ -26,14 +38,17 @@ function lookUp(minutes: f64): bool {
   return false;
 }
 
-export function roiReached(trade: Trade): bool {
-  if (config.roiCount == 0 || !lookUp(minutesBetween(trade.openDate, view.date))) return false;
+export function roiReached(index: i32): bool {
+  const trade = tradeAt(index);
+  if (config.roiCount == 0 && !asks(ASK_CUSTOM_ROI)) return false;
+  if (!lookUp(index, minutesBetween(trade.openDate, view.date))) return false;
   return compareProfit(trade, trade.side > 0 ? view.high : view.low, value) > 0;
 }
 
 /** Price of an exit by the table, before rounding; NaN when it is refused. */
-export function roiRate(trade: Trade, minutes: f64): f64 {
-  if (!lookUp(minutes)) return view.rate;
+export function roiRate(index: i32, minutes: f64): f64 {
+  const trade = tradeAt(index);
+  if (!lookUp(index, minutes)) return view.rate;
   const timeframe = config.timeframeMs / MINUTE;
   const onCandle = key % timeframe == 0;
   if (value == -1 && onCandle) return view.rate;

@@ -1,9 +1,19 @@
 /** A backtest: `decide` and `simulate` feed `apply`, candle by candle. */
+import { ASK_BOT_LOOP_START } from "../host/kinds";
+import { clearFailure, failure } from "../host/question";
 import { fillRest, removeOrder } from "./apply";
+import { askLoopStart, asks, bindMask } from "./asking";
 import { decideEntry, slotAvailable } from "./enter";
 import { beginEquity, countEquity, endEquity } from "./equity";
 import { decideExit, exitAt } from "./exit";
-import { INTENT_CANCEL, ORDER_FILLED, ORDER_OPEN, REASON_FORCE_EXIT } from "./layout";
+import {
+  INTENT_CANCEL,
+  INTENT_EXIT,
+  INTENT_REPLACE,
+  ORDER_FILLED,
+  ORDER_OPEN,
+  REASON_FORCE_EXIT,
+} from "./layout";
 import { decideOrders } from "./manage";
 import { armQuiet, idleSteps, passQuietly, skipSteps, sleepIdle } from "./quiet";
 import { recalculate } from "./recalculate";
@@ -34,11 +44,13 @@ const TRADES_PER_STEP = 2;
 
 export function runSteps(maxSteps: i32): i32 {
   let left = maxSteps;
+  bindMask();
+  clearFailure();
   while (header.step < header.steps) {
     if (left-- <= 0) return RUN_MORE;
     if (!hasRoom()) return RUN_NEEDS_ROOM;
     const now = config.start + config.timeframeMs * <f64> (header.step + 1);
-    if (header.firstOpen == NONE) {
+    if (header.firstOpen == NONE && !asks(ASK_BOT_LOOP_START)) {
       const idle = idleSteps(min(left + 1, header.steps - header.step));
       if (idle > 0) {
         skipSteps(idle);
@@ -48,6 +60,7 @@ export function runSteps(maxSteps: i32): i32 {
     }
     stepTime(now);
     header.step++;
+    if (failure < 0) return failure;
   }
   if (header.finished == 0) {
     closeLeftOpen();
@@ -65,6 +78,7 @@ function hasRoom(): bool {
 
 /** Pairs of open trades first, in opening order, then the whitelist. */
 function stepTime(now: f64): void {
+  askLoopStart(now);
   beginEquity();
   const last = now == config.end;
   const step = header.step;
@@ -117,7 +131,7 @@ function stepTrades(index: i32, wanted: i32, mayEnter: bool): i32 {
   for (let trade = pair.firstTrade; trade != NONE;) {
     const next = tradeAt(trade).nextInPair;
     decideOrders(trade);
-    applyCancels();
+    applyIntents();
     trade = next;
   }
   if (mayEnter && wanted != 0 && pair.firstTrade == NONE && slotAvailable()) enter(index, wanted);
@@ -149,10 +163,7 @@ function stepTrade(index: i32): void {
   }
   if (trade.amount > 0) {
     const wanted = decideExit(index);
-    if (wanted != NONE) {
-      applyCancels();
-      orderAt(wanted).status = ORDER_OPEN;
-    }
+    if (wanted != NONE) applyIntents();
     armQuiet(trade);
   }
   const exit = openOrderOf(trade, 0);
@@ -162,18 +173,28 @@ function stepTrade(index: i32): void {
   }
 }
 
-/** The simulated exchange cancels at once. */
-function applyCancels(): void {
+/** The simulated exchange cancels and accepts at once; a replacing entry may fill at once. */
+function applyIntents(): void {
   const count = header.intentCount;
   if (count == 0) return;
   header.intentCount = 0;
   for (let i = 0; i < count; i++) {
     const intent = intentAt(i);
-    if (intent.kind != INTENT_CANCEL) continue;
     const trade = intent.trade;
-    removeOrder(intent.order, view.time);
+    if (intent.kind == INTENT_EXIT) orderAt(intent.order).status = ORDER_OPEN;
+    if (intent.kind == INTENT_CANCEL || intent.kind == INTENT_REPLACE) {
+      removeOrder(intent.order, view.time);
+    }
+    if (intent.kind == INTENT_REPLACE) acceptReplacement(trade, intent.other);
     if (tradeAt(trade).isOpen == 0) refreshWallet();
   }
+}
+
+function acceptReplacement(trade: i32, order: i32): void {
+  orderAt(order).status = ORDER_OPEN;
+  if (orderAt(order).isEntry == 0) return;
+  if (fillsWithin(order)) fillRest(order, view.time, orderAt(order).price);
+  recalculate(trade, false);
 }
 
 /** Trades left at the end, by pair in order of first visit: out at the open of the pair's last row. */
@@ -215,7 +236,7 @@ function forceExit(index: i32): void {
   const trade = tradeAt(index);
   let order = exitAt(index, view.rate, REASON_FORCE_EXIT);
   if (order == NONE) order = trade.lastOrder;
-  else applyCancels();
+  else applyIntents();
   if (orderAt(order).status == ORDER_FILLED) return;
   fillRest(order, view.time, orderAt(order).price);
   refreshWallet();

@@ -1,5 +1,5 @@
 /** Where the bound input and state lie, and the state's tables and lists. */
-import { Config, Header, Intent, Market, Order, Pair, Trade } from "./layout";
+import { Config, Header, Intent, Market, Order, ORDER_CLOSING, Pair, Trade } from "./layout";
 
 export const STATE_VERSION: i32 = 1;
 export const NONE: i32 = -1;
@@ -154,12 +154,12 @@ export function dropOrder(index: i32): void {
   header.freeOrders++;
 }
 
-/** The trade's latest order of that side that is not done, or NONE. */
+/** The trade's latest order of that side that is neither done nor to be cancelled, or NONE. */
 export function openOrderOf(trade: Trade, isEntry: i32): i32 {
   if (trade.openOrders == 0) return NONE;
   for (let index = trade.lastOrder; index != NONE; index = orderAt(index).previous) {
     const order = orderAt(index);
-    if (order.isEntry == isEntry && order.status != 3) return index;
+    if (order.isEntry == isEntry && order.status < ORDER_CLOSING) return index;
   }
   return NONE;
 }

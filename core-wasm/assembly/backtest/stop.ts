@@ -1,5 +1,7 @@
 /** The stop: where it stands, how it moves, whether it is hit. */
 import { roundStop } from "../decimal/rounding";
+import { ASK_CUSTOM_STOPLOSS } from "../host/kinds";
+import { asks, asksAfterFill, askStoploss } from "./asking";
 import {
   NO_STRING,
   REASON_LIQUIDATION,
@@ -7,8 +9,8 @@ import {
   REASON_TRAILING_STOP_LOSS,
   Trade,
 } from "./layout";
-import { compareProfit } from "./money";
-import { config } from "./state";
+import { compareProfit, profitRatio } from "./money";
+import { config, tradeAt } from "./state";
 import * as view from "./view";
 
 /**
@@ -37,16 +39,38 @@ function setStop(trade: Trade, stop: f64, percent: f64): void {
   trade.stopPercent = -abs(percent);
 }
 
-/** Trails the stop with the view's best price; nothing moves once the view's worst reached it. */
-export function trailStop(trade: Trade): void {
-  if (config.trailingStop == 0) return;
+/** Moves the stop with the view's best price; nothing moves once the view's worst reached it. */
+export function trailStop(index: i32): void {
+  const trade = tradeAt(index);
+  const custom = asks(ASK_CUSTOM_STOPLOSS);
+  if (config.trailingStop == 0 && !custom) return;
   const clear = trade.side > 0 ? trade.stop < view.low : trade.stop > view.high;
-  if (!clear) return;
-  const best = trade.side > 0 ? view.high : view.low;
-  const order = compareProfit(trade, best, config.trailingStopPositiveOffset);
+  if (clear) moveStop(index, trade.side > 0 ? view.high : view.low, false);
+}
+
+/** After a fill the strategy may set the stop either way, seen from the order's price. */
+export function moveStopAfterFill(index: i32, price: f64): void {
+  const trade = tradeAt(index);
+  if (!asksAfterFill()) return;
+  const clear = trade.side > 0 ? trade.stop < price : trade.stop > price;
+  if (clear) moveStop(index, price, true);
+}
+
+function moveStop(index: i32, rate: f64, afterFill: bool): void {
+  const trade = tradeAt(index);
+  let percent = config.stoploss;
+  if (asks(ASK_CUSTOM_STOPLOSS)) {
+    const custom = askStoploss(index, rate, profitRatio(trade, rate), afterFill);
+    if (!isNaN(custom)) {
+      percent = custom;
+      adjustStop(trade, rate, percent, afterFill);
+    }
+  }
+  if (config.trailingStop == 0) return;
+  const order = compareProfit(trade, rate, config.trailingStopPositiveOffset);
   if (config.trailingOnlyOffsetIsReached != 0 && order < 0) return;
-  const positive = !isNaN(config.trailingStopPositive) && order > 0;
-  adjustStop(trade, best, positive ? config.trailingStopPositive : config.stoploss, false);
+  if (!isNaN(config.trailingStopPositive) && order > 0) percent = config.trailingStopPositive;
+  adjustStop(trade, rate, percent, false);
 }
 
 /** The reason of a stop or liquidation the view's worst price reached, or NO_STRING. */
@@ -70,7 +94,8 @@ export function stopRate(trade: Trade, reason: i32, minutes: i32): f64 {
   // Trailed and hit within the opening candle: the least favourable path through it is assumed.
   const side = <f64> trade.side;
   const armed = config.trailingStop != 0 && config.trailingOnlyOffsetIsReached != 0 &&
-    !isNaN(config.trailingStopPositive) && config.trailingStopPositive != 0;
+    !isNaN(config.trailingStopPositive) && config.trailingStopPositive != 0 &&
+    !asks(ASK_CUSTOM_STOPLOSS);
   const assumed = armed
     ? view.rate *
       (1 + side * abs(config.trailingStopPositiveOffset) -

@@ -9,6 +9,8 @@ export const EXIT_SHORT: u8 = 8;
 const TRUTHY_SHIFT: u8 = 4;
 
 export let time: f64 = 0;
+/** The candle's row in its pair's columns, -1 live. */
+export let row: i32 = -1;
 /** The row's date: what orders and trades are dated with. */
 export let date: f64 = 0;
 export let rate: f64 = 0;
@@ -19,26 +21,28 @@ export let flags: u8 = 0;
 export let enterTag: i32 = -1;
 export let exitTag: i32 = -1;
 
-export function viewRow(market: Market, row: i32, now: f64): void {
-  const at = <usize> row << 3;
+export function viewRow(market: Market, index: i32, now: f64): void {
+  const at = <usize> index << 3;
+  row = index;
   time = now;
   date = load<f64>(<usize> market.date + at);
   rate = load<f64>(<usize> market.open + at);
   high = load<f64>(<usize> market.high + at);
   low = load<f64>(<usize> market.low + at);
   close = load<f64>(<usize> market.close + at);
-  const before = <usize> (row - 1);
+  const before = <usize> (index - 1);
   flags = load<u8>(<usize> market.flags + before);
   enterTag = tagAt(<usize> market.enterTag, before);
   exitTag = tagAt(<usize> market.exitTag, before);
 }
 
-function tagAt(column: usize, row: usize): i32 {
-  return column == 0 ? EMPTY_STRING : load<i32>(column + (row << 2));
+function tagAt(column: usize, index: usize): i32 {
+  return column == 0 ? EMPTY_STRING : load<i32>(column + (index << 2));
 }
 
 export function viewPoll(now: f64, last: f64, highest: f64, lowest: f64): void {
   time = now;
+  row = -1;
   date = now;
   rate = last;
   high = highest;

@@ -1,12 +1,13 @@
 /** The engine's door: a backtest over columns of candles (docs/internals/engine.md). */
 import { checkRun } from "./engine_check.ts";
-import { EngineState } from "./engine_state.ts";
+import { EngineState, type TradeView } from "./engine_state.ts";
 import type { EngineResult, EngineRun, EquityColumns } from "./engine_types.ts";
-import type { CoreMemory } from "./memory.ts";
+import type { Ask, CoreMemory } from "./memory.ts";
 
 export { fillGaps } from "./engine_gaps.ts";
 export type { CandleColumns } from "./engine_gaps.ts";
 export { createLiveEngine } from "./engine_live.ts";
+export type { OrderState, TradeView } from "./engine_state.ts";
 export type { Intent, LiveEngine, LiveRun, LiveView } from "./engine_live.ts";
 
 const DONE = 1;
@@ -24,6 +25,8 @@ export interface EngineProgress {
 export interface EngineOptions {
   /** Without the core's fast paths: the same result, slower. For comparing the two. */
   readonly fullPath?: boolean;
+  /** Answers the callbacks of `config.callbacks`; must be there when that is not 0. */
+  readonly ask?: Ask;
 }
 
 export interface Engine {
@@ -33,6 +36,8 @@ export interface Engine {
   snapshot(): Uint8Array<ArrayBuffer>;
   /** Throws RangeError when the bytes are no snapshot of this run. */
   restore(bytes: Uint8Array): void;
+  /** A trade as a callback may see it; null when there is none of that index. */
+  trade(index: number): TradeView | null;
   /** Throws before `step` answered `done`. */
   result(): EngineResult;
   /** Gives the core's memory back. Engines of one core are disposed in reverse order of creation. */
@@ -50,8 +55,12 @@ export interface Engine {
  * const { trades, finalBalance } = runEngine(core, run);
  * ```
  */
-export function runEngine(core: CoreMemory, run: EngineRun): EngineResult {
-  const engine = createEngine(core, run);
+export function runEngine(
+  core: CoreMemory,
+  run: EngineRun,
+  options: EngineOptions = {},
+): EngineResult {
+  const engine = createEngine(core, run, options);
   try {
     while (!engine.step(ALL_STEPS).done);
     return engine.result();
@@ -67,21 +76,27 @@ export function createEngine(
   options: EngineOptions = {},
 ): Engine {
   checkRun(run);
-  return new BacktestEngine(new EngineState(core, run, options.fullPath));
+  if ((run.config.callbacks ?? 0) !== 0 && options.ask === undefined) {
+    throw new RangeError(`Cannot run the engine: "config.callbacks" is set, "options.ask" is not`);
+  }
+  return new BacktestEngine(new EngineState(core, run, options.fullPath), options.ask);
 }
 
 class BacktestEngine implements Engine {
   readonly #state: EngineState;
+  readonly #ask: Ask | undefined;
   #done = false;
 
-  constructor(state: EngineState) {
+  constructor(state: EngineState, ask: Ask | undefined) {
     this.#state = state;
+    this.#ask = ask;
   }
 
   step(maxSteps: number): EngineProgress {
     if (!(maxSteps >= 0)) {
       throw new RangeError(`Cannot step: maxSteps is ${maxSteps}, expected 0 or more`);
     }
+    if (this.#ask !== undefined) this.#state.core.onAsk = this.#ask;
     const until = this.#state.summary().step + Math.floor(maxSteps);
     let status = NEEDS_ROOM;
     for (;;) {
@@ -90,6 +105,7 @@ class BacktestEngine implements Engine {
       if (status !== NEEDS_ROOM) break;
       this.#state.grow();
     }
+    if (status < 0) throw new Error(`Cannot go on: a callback's host answered ${status}`);
     this.#done = status === DONE;
     const { step, steps } = this.#state.summary();
     const { run, placed } = this.#state;
@@ -107,6 +123,10 @@ class BacktestEngine implements Engine {
   restore(bytes: Uint8Array): void {
     this.#state.restore(bytes);
     this.#done = false;
+  }
+
+  trade(index: number): TradeView | null {
+    return this.#state.trade(index);
   }
 
   result(): EngineResult {

@@ -37,16 +37,27 @@ export interface ExpectedEquity {
   readonly samples: readonly (readonly [number, number, number])[];
 }
 
+/** Kind, time, pair, arguments from slot 4 on, status, answers: what a callback was asked. */
+export type AskedLine = readonly [
+  number,
+  number,
+  string | null,
+  readonly (number | string | null)[],
+  number,
+  readonly (number | string | null)[],
+];
+
 export interface EngineCase {
   readonly name: string;
   readonly freqtrade: string;
-  readonly config: EngineConfig & { readonly asks: readonly string[] };
+  readonly config: EngineConfig & { readonly unsupported: readonly string[] };
   readonly pairs: readonly CasePair[];
   readonly expected: {
     readonly trades: readonly Record<string, unknown>[];
     readonly counters: Readonly<Record<string, number>>;
     readonly finalBalance: number;
     readonly equity: ExpectedEquity;
+    readonly asked: readonly AskedLine[];
   };
 }
 

@@ -1,9 +1,16 @@
 /** Refuses a run the engine cannot honour, naming the field. */
+import { ASK_KINDS } from "./engine_kinds.ts";
 import type { EngineConfig, EnginePair, EngineRun, MarketRules } from "./engine_types.ts";
 
 /** Exact decimals are proven for prices and amounts within these. */
 const PRICE_MIN = 1e-15;
 const PRICE_MAX = 1e15;
+
+/** Callbacks the engine asks. A spot market has no leverage to ask for. */
+const SUPPORTED_ASKS = new Set<number>(
+  Object.entries(ASK_KINDS).filter(([name]) => name !== "ADJUST_TRADE_POSITION")
+    .map(([, kind]) => kind),
+);
 
 export function checkRun(run: EngineRun): void {
   checkConfig(run.config);
@@ -40,9 +47,11 @@ export function checkConfig(config: EngineConfig): void {
   if (config.tradingMode !== "spot") {
     refuse(at("tradingMode"), `is "${config.tradingMode}"`, `"spot"; others are not supported yet`);
   }
-  if (config.positionStacking) refuse(at("positionStacking"), "is true", "false");
-  if ((config.callbacks ?? 0) !== 0) {
-    refuse(at("callbacks"), `is ${config.callbacks}`, "0; callbacks are not supported yet");
+  const asked = config.callbacks ?? 0;
+  within(at("callbacks"), asked, 0, 2 ** 32 - 1);
+  for (const [name, kind] of Object.entries(ASK_KINDS)) {
+    if (SUPPORTED_ASKS.has(kind) || Math.floor(asked / 2 ** kind) % 2 === 0) continue;
+    refuse(at("callbacks"), `asks ${name}`, "none of the callbacks not supported yet");
   }
   within(at("timeframeMs"), config.timeframeMs, 1000, 1e11);
   if (config.maxOpenTrades !== Infinity) {

@@ -21,8 +21,11 @@ function edited(column: Float64Array, row: number, value: number): Float64Array 
 
 const refused: [string, EngineRun, RegExp][] = [
   ["futures", withConfig({ tradingMode: "futures" }), /"config.tradingMode" is "futures"/],
-  ["position stacking", withConfig({ positionStacking: true }), /"config.positionStacking"/],
-  ["callbacks", withConfig({ callbacks: 1 << 7 }), /"config.callbacks" is 128/],
+  [
+    "a callback it cannot ask",
+    withConfig({ callbacks: 1 << 12 }),
+    /"config.callbacks" asks ADJUST_TRADE_POSITION/,
+  ],
   ["a negative fee", withConfig({ feeRate: -1 }), /"config.feeRate" is -1, expected 0 to 1/],
   ["a wallet that is not a number", withConfig({ dryRunWallet: NaN }), /"config.dryRunWallet"/],
   [

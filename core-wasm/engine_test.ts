@@ -64,6 +64,43 @@ Deno.test("step() and restore() in a new core never change the result", () => {
   );
 });
 
+Deno.test("the fast paths change no result", () => {
+  fc.assert(
+    fc.property(randomRun, (run) => {
+      const full = createEngine(new CoreMemory(module), run, { fullPath: true });
+      while (!full.step(1e9).done);
+      assert.deepEqual(runEngine(new CoreMemory(module), run), full.result());
+    }),
+    { numRuns: 150 },
+  );
+});
+
+const ratio = fc.integer({ min: 1, max: 60 }).map((thousandths) => thousandths / 1000);
+const settings = fc.record({
+  stoploss: ratio.map((value) => -value),
+  trailingStop: fc.boolean(),
+  trailingStopPositive: fc.option(ratio),
+  trailingStopPositiveOffset: fc.oneof(fc.constant(0), ratio),
+  trailingOnlyOffsetIsReached: fc.boolean(),
+  minimalRoi: fc.oneof(
+    fc.constant([]),
+    ratio.map((value) => [{ minutes: 0, value }]),
+    fc.tuple(ratio, fc.integer({ min: 1, max: 90 }), fc.constantFrom(-1, 0, 0.002))
+      .map(([value, minutes, later]) => [{ minutes: 0, value }, { minutes, value: later }]),
+  ),
+  useExitSignal: fc.boolean(),
+  exitProfitOnly: fc.boolean(),
+  maxOpenTrades: fc.integer({ min: 1, max: 4 }),
+});
+/** Settings of every kind on the candles and signals of a golden. */
+const randomRun = fc.tuple(
+  fc.constantFrom("shared slots and wallet", "startup and time range", "trades left open", "tags"),
+  settings,
+).map(([name, change]) => {
+  const run = runOfCase(ruleNamed(name));
+  return { ...run, config: { ...run.config, ...change } };
+});
+
 Deno.test("runEngine() answers the same bytes twice and gives its memory back", () => {
   const core = new CoreMemory(module);
   const run = runOfCase(ruleNamed("no slot limit"));

@@ -15,15 +15,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from freqtrade_transcript import mask_of, record
+
 SAMPLED_EVERY = 40
 SIGNALS = ("enter_long", "exit_long", "enter_short", "exit_short")
 TAGS = ("enter_tag", "exit_tag")
-CALLBACKS = (
-    "bot_loop_start", "custom_entry_price", "leverage", "custom_stake_amount", "confirm_trade_entry",
-    "order_filled", "custom_stoploss", "custom_exit", "custom_roi", "custom_exit_price",
-    "confirm_trade_exit", "adjust_trade_position", "adjust_order_price", "adjust_entry_price",
-    "adjust_exit_price", "check_entry_timeout", "check_exit_timeout",
-)
 
 
 def engine_case(case: dict[str, Any], oracle, offline) -> dict[str, Any]:
@@ -43,6 +39,7 @@ def engine_case(case: dict[str, Any], oracle, offline) -> dict[str, Any]:
         try:
             strategy = backtesting.strategylist[0]
             frames = oracle._capture_frames(strategy)
+            asked = record(strategy)
             data, timerange = backtesting.load_bt_data()
             loaded = {pair: frame[["date"]].copy() for pair, frame in data.items()}
             backtesting.backtest_one_strategy(strategy, data, timerange)
@@ -60,6 +57,7 @@ def engine_case(case: dict[str, Any], oracle, offline) -> dict[str, Any]:
                     "counters": {name: getattr(backtesting, name) for name in oracle.COUNTERS},
                     "finalBalance": content["final_balance"],
                     "equity": describe_equity(content["wallet_summary"]),
+                    "asked": asked,
                 },
             }
         finally:
@@ -70,13 +68,10 @@ def engine_case(case: dict[str, Any], oracle, offline) -> dict[str, Any]:
 
 def describe_config(backtesting, strategy) -> dict[str, Any]:
     """Settings after freqtrade merged configuration, parameter file and class."""
-    from freqtrade.strategy.interface import IStrategy
-
     config = strategy.config
     timeout = config.get("unfilledtimeout", {})
     unit_ms = 1000 if timeout.get("unit", "minutes") == "seconds" else 60_000
     slots = strategy.max_open_trades
-    own = type(strategy)
     return {
         "timeframeMs": backtesting.timeframe_secs * 1000,
         "tradingMode": str(backtesting.trading_mode.value),
@@ -108,10 +103,8 @@ def describe_config(backtesting, strategy) -> dict[str, Any]:
         "exitOrderType": strategy.order_types["exit"],
         "unfilledEntryTimeoutMs": scaled(timeout.get("entry"), unit_ms),
         "unfilledExitTimeoutMs": scaled(timeout.get("exit"), unit_ms),
-        "asks": [
-            name for name in CALLBACKS
-            if getattr(own, name, None) is not getattr(IStrategy, name, None)
-        ],
+        "callbacks": mask_of(strategy),
+        "unsupported": [key for key in ("enable_protections", "timeframe_detail") if config.get(key)],
     }
 
 

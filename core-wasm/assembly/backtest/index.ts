@@ -66,7 +66,8 @@ export function engineDecide(input: usize, state: usize, phase: i32, pair: i32):
   header.intentCount = 0;
   if (phase == PHASE_ENTER) {
     const side = view.direction(view.flags, config.canShort != 0);
-    if (side != 0 && pairAt(pair).firstTrade == NONE && slotAvailable()) decideEntry(pair, side);
+    const free = config.positionStacking != 0 || pairAt(pair).firstTrade == NONE;
+    if (side != 0 && free && slotAvailable()) decideEntry(pair, side);
     refreshWallet();
     return header.intentCount;
   }

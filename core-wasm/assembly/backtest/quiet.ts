@@ -18,9 +18,11 @@ const TRUTHY_EXIT_LONG: u8 = EXIT_LONG << 4;
 export function armQuiet(trade: Trade): void {
   trade.quietUntil = 0;
   if (trade.side < 0 || trade.openOrders != 0 || config.futures != 0) return;
-  if (config.fullPath != 0 || asksEachCandle()) return;
+  if (config.fullPath != 0 || config.positionStacking != 0 || asksEachCandle()) return;
   let highest: f64 = Infinity;
   if (config.trailingStop != 0) {
+    // A distance that widens with profit would let a lower rate move the stop further.
+    if (abs(config.trailingStopPositive) > abs(config.stoploss)) return;
     const offset = rateAt(trade, config.trailingStopPositiveOffset - MARGIN);
     if (config.trailingOnlyOffsetIsReached != 0 && view.high < offset) highest = offset;
     else {

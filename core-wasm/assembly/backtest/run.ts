@@ -38,7 +38,7 @@ export const RUN_MORE: i32 = 0;
 export const RUN_DONE: i32 = 1;
 export const RUN_NEEDS_ROOM: i32 = 2;
 
-/** Orders a pair can add in one time step: two runs of an entry and an exit each. */
+/** Orders a pair or trade can add in one time step: two runs of an entry and an exit each. */
 const ORDERS_PER_STEP = 4;
 const TRADES_PER_STEP = 2;
 
@@ -66,14 +66,15 @@ export function runSteps(maxSteps: i32): i32 {
     closeLeftOpen();
     header.finished = 1;
   }
-  return RUN_DONE;
+  return failure < 0 ? failure : RUN_DONE;
 }
 
 function hasRoom(): bool {
   const pairs = <i32> config.pairCount;
   const trades = header.tradeCapacity - header.tradeCount + header.freeTrades;
   const orders = header.orderCapacity - header.orderCount + header.freeOrders;
-  return trades >= pairs * TRADES_PER_STEP && orders >= pairs * ORDERS_PER_STEP;
+  const wanted = (pairs + header.openCount) * ORDERS_PER_STEP;
+  return trades >= pairs * TRADES_PER_STEP && orders >= wanted;
 }
 
 /** Pairs of open trades first, in opening order, then the whitelist. */
@@ -127,14 +128,17 @@ function stepPair(index: i32, now: f64, last: bool): void {
 /** One candle of one pair. Answers the side of the trade it began with if none is left, else 0. */
 function stepTrades(index: i32, wanted: i32, mayEnter: bool): i32 {
   const pair = pairAt(index);
-  const held = pair.firstTrade == NONE ? 0 : tradeAt(pair.firstTrade).side;
+  const stacking = config.positionStacking != 0;
+  const held = stacking || pair.firstTrade == NONE ? 0 : tradeAt(pair.firstTrade).side;
   for (let trade = pair.firstTrade; trade != NONE;) {
     const next = tradeAt(trade).nextInPair;
     decideOrders(trade);
     applyIntents();
     trade = next;
   }
-  if (mayEnter && wanted != 0 && pair.firstTrade == NONE && slotAvailable()) enter(index, wanted);
+  if (mayEnter && wanted != 0 && (stacking || pair.firstTrade == NONE) && slotAvailable()) {
+    enter(index, wanted);
+  }
   for (let trade = pair.firstTrade; trade != NONE;) {
     const next = tradeAt(trade).nextInPair;
     stepTrade(trade);

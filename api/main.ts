@@ -1,4 +1,4 @@
-/** `deno task start [--port PORT] [--host HOST] [--data-dir DIR]`: the server. */
+/** `deno task start [--port PORT] [--host HOST] [--data-dir DIR] [--market simulated]`: the server. */
 import { parseArgs } from "node:util";
 import { parseSettings, type Settings, SettingsError } from "./platform/config.ts";
 import { configureLog } from "./platform/log.ts";
@@ -7,21 +7,32 @@ import { startServer } from "./server.ts";
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
+interface StartArguments {
+  readonly settings: Settings;
+  /** Loads the simulated market into the shared dataset when it is absent. */
+  readonly withSimulatedMarket: boolean;
+}
+
 /** Arguments come before the environment. */
-function readSettings(args: string[]): Settings {
+function readArguments(args: string[]): StartArguments {
   const { values } = parseArgs({
     args,
     options: {
       port: { type: "string" },
       host: { type: "string" },
       "data-dir": { type: "string" },
+      market: { type: "string" },
     },
   });
+  if (values.market !== undefined && values.market !== "simulated") {
+    throw new SettingsError([`--market is "${values.market}": only "simulated" is known`]);
+  }
   const given = { PORT: values.port, HOST: values.host, DATA_DIR: values["data-dir"] };
-  return parseSettings({
+  const settings = parseSettings({
     ...Deno.env.toObject(),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   });
+  return { settings, withSimulatedMarket: values.market === "simulated" };
 }
 
 function writeLine(line: string): void {
@@ -44,9 +55,9 @@ function waitForSignal(): Promise<void> {
 }
 
 async function main(args: string[]): Promise<void> {
-  const settings = readSettings(args);
+  const { settings, withSimulatedMarket } = readArguments(args);
   await configureLog(settings.LOG_LEVEL, writeLine);
-  const server = await startServer(settings);
+  const server = await startServer(settings, { withSimulatedMarket });
   await waitForSignal();
   await server.stop();
 }

@@ -1,14 +1,19 @@
 /** One process that serves: everything opened, listening, and drained again. */
 import { startJobs } from "../workers/process.ts";
 import { createApp } from "./app.ts";
+import { SCOPES } from "./auth/scopes.ts";
 import { type BootOptions, openPlatform } from "./boot.ts";
+import { importSimulatedMarket } from "./market/service.ts";
 import { pause } from "./platform/clock.ts";
 import type { Settings } from "./platform/config.ts";
+import { createCtx, type Platform, systemActor } from "./platform/context.ts";
 import { removeLocalServer, writeLocalServer } from "./platform/local_server.ts";
 
 export interface ServerOptions extends BootOptions {
   /** How long requests that run may take to end once the server stops. */
   readonly drainMs?: number;
+  /** Loads the simulated market into the shared dataset when it is absent. */
+  readonly withSimulatedMarket?: boolean;
 }
 
 export interface RunningServer {
@@ -23,10 +28,11 @@ const DRAIN_MS = 8_000;
 /** @throws Error that names what could not be opened or listened on; nothing stays open then. */
 export async function startServer(
   settings: Settings,
-  { drainMs = DRAIN_MS, ...boot }: ServerOptions = {},
+  { drainMs = DRAIN_MS, withSimulatedMarket = false, ...boot }: ServerOptions = {},
 ): Promise<RunningServer> {
   const { platform, localToken, close } = await openPlatform(settings, boot);
   try {
+    if (withSimulatedMarket) await loadSimulatedMarket(platform);
     const app = createApp(platform, { localToken });
     const abort = new AbortController();
     const server = listen(settings, abort.signal, (request, info) => app.fetch(request, info));
@@ -48,6 +54,13 @@ export async function startServer(
     await close();
     throw err;
   }
+}
+
+async function loadSimulatedMarket(platform: Platform): Promise<void> {
+  const actor = systemActor(SCOPES);
+  const signal = new AbortController().signal;
+  const { imported } = await importSimulatedMarket(createCtx(platform, { actor, signal }));
+  platform.log.info("simulated market is ready", { imported });
 }
 
 function listen(

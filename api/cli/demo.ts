@@ -2,9 +2,11 @@
  * `deno task demo [--port 8000] [--data-dir ./data] [--once]`: starts everything on this machine and
  * goes through the main job as a client over HTTP, then serves on until Ctrl-C.
  */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildCore } from "../../core-wasm/build.ts";
 import { parseSettings } from "../platform/config.ts";
+import { configureLog, type LogLevel } from "../platform/log.ts";
 import { startServer } from "../server.ts";
 import { DemoClient } from "./demo_client.ts";
 import { renderDemoReport } from "./demo_report.ts";
@@ -51,6 +53,7 @@ export async function runDemo(options: DemoOptions): Promise<() => Promise<void>
     PORT: String(options.port),
     DATA_DIR: dataDir,
   });
+  await logToFile(settings.LOG_LEVEL, dataDir);
   const server = await startServer(settings);
   const baseUrl = `http://${server.address.hostname}:${server.address.port}`;
   try {
@@ -61,6 +64,16 @@ export async function runDemo(options: DemoOptions): Promise<() => Promise<void>
     throw err;
   }
   return () => server.stop();
+}
+
+/** The terminal shows the demo; what the server logs goes to a file beside its data. */
+async function logToFile(level: LogLevel, dataDir: string): Promise<void> {
+  await Deno.mkdir(dataDir, { recursive: true });
+  const path = join(dataDir, "server.log");
+  const encoder = new TextEncoder();
+  await configureLog(level, (line) => {
+    Deno.writeFileSync(path, encoder.encode(`${line}\n`), { append: true });
+  });
 }
 
 async function goThrough(

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { denoVersions, shellCommands, unknownCommands, unknownTasks } from "./documents.ts";
 import { listRepositoryFiles, readRepositoryFile } from "./repository.ts";
 
-/** Tasks the documents may name before they exist; one that exists must leave this list. */
 const FENCE = "```";
 
 Deno.test("shellCommands() joins continued lines and leaves comments and other blocks out", () => {

@@ -1,4 +1,4 @@
-import { bodyStep, bodyTotal, TEN, usualBody } from "./shared/average";
+import { bodyStep, bodyTotal, usualBody } from "./shared/average";
 import {
   body,
   gapsUp,
@@ -6,6 +6,7 @@ import {
   isWhite,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   THIRD,
@@ -21,16 +22,15 @@ export function talibCdl2crows(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 12, out);
-  if (end === 0) return 0;
-  let long = bodyTotal(open, close, TEN);
-  for (let at: usize = TEN; at + THIRD < end; at += 8) {
-    const isFound = gapsUp(open, close, at + SECOND, at) && isWhite(open, close, at) &&
-      isBlack(open, close, at + SECOND) && isBlack(open, close, at + THIRD) &&
-      price(open, at + THIRD) < price(open, at + SECOND) &&
-      price(open, at + THIRD) > price(close, at + SECOND) &&
-      price(close, at + THIRD) > price(open, at) && price(close, at + THIRD) < price(close, at) &&
-      body(open, close, at) > usualBody(long);
+  if (!openRows(n, 12, out)) return 0;
+  let long = bodyTotal(open, close, rowAt(10));
+  for (let at = rowAt(10), end = rowAt(n); at + THIRD < end; at += 8) {
+    const isFound = gapsUp(open, close, at + SECOND, at) &&
+      (isWhite(open, close, at) & isBlack(open, close, at + SECOND) &
+        isBlack(open, close, at + THIRD) & price(open, at + THIRD) < price(open, at + SECOND) &
+        price(open, at + THIRD) > price(close, at + SECOND) &
+        price(close, at + THIRD) > price(open, at) & price(close, at + THIRD) < price(close, at) &
+        body(open, close, at) > usualBody(long));
     signal(out, at + THIRD, isFound ? -100 : 0);
     long += bodyStep(open, close, at);
   }

@@ -1,4 +1,4 @@
-import { rangeStep, rangeTotal, TEN, tiny } from "./shared/average";
+import { rangeStep, rangeTotal, tiny } from "./shared/average";
 import {
   FOURTH,
   isBlack,
@@ -6,6 +6,7 @@ import {
   lowerShadow,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   THIRD,
@@ -21,24 +22,22 @@ export function talibCdl3blackcrows(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 13, out);
-  if (end === 0) return 0;
-  let second = rangeTotal(high, low, TEN + SECOND);
-  let third = rangeTotal(high, low, TEN + THIRD);
-  let fourth = rangeTotal(high, low, TEN + FOURTH);
-  for (let at: usize = TEN; at + FOURTH < end; at += 8) {
-    const isFound = isWhite(open, close, at) & isBlack(open, close, at + SECOND) &
-        isBlack(open, close, at + THIRD) & isBlack(open, close, at + FOURTH) &&
-      price(close, at + SECOND) > price(close, at + THIRD) &&
-      price(close, at + THIRD) > price(close, at + FOURTH) &&
-      price(open, at + THIRD) < price(open, at + SECOND) &&
-      price(open, at + THIRD) > price(close, at + SECOND) &&
-      price(open, at + FOURTH) < price(open, at + THIRD) &&
-      price(open, at + FOURTH) > price(close, at + THIRD) &&
-      price(high, at) > price(close, at + SECOND) &&
-      lowerShadow(open, low, close, at + SECOND) < tiny(second) &&
-      lowerShadow(open, low, close, at + THIRD) < tiny(third) &&
-      lowerShadow(open, low, close, at + FOURTH) < tiny(fourth);
+  if (!openRows(n, 13, out)) return 0;
+  let second = rangeTotal(high, low, rowAt(10) + SECOND);
+  let third = rangeTotal(high, low, rowAt(10) + THIRD);
+  let fourth = rangeTotal(high, low, rowAt(10) + FOURTH);
+  for (let at = rowAt(10), end = rowAt(n); at + FOURTH < end; at += 8) {
+    const isFound = (isBlack(open, close, at + SECOND) & isBlack(open, close, at + THIRD) &
+      isBlack(open, close, at + FOURTH) & price(close, at + SECOND) > price(close, at + THIRD) &
+      price(close, at + THIRD) > price(close, at + FOURTH) &
+      price(open, at + THIRD) < price(open, at + SECOND) &
+      price(open, at + THIRD) > price(close, at + SECOND) &
+      price(open, at + FOURTH) < price(open, at + THIRD)) &&
+      (isWhite(open, close, at) & price(open, at + FOURTH) > price(close, at + THIRD) &
+        price(high, at) > price(close, at + SECOND) &
+        lowerShadow(open, low, close, at + SECOND) < tiny(second) &
+        lowerShadow(open, low, close, at + THIRD) < tiny(third) &
+        lowerShadow(open, low, close, at + FOURTH) < tiny(fourth));
     signal(out, at + FOURTH, isFound ? -100 : 0);
     second += rangeStep(high, low, at + SECOND);
     third += rangeStep(high, low, at + THIRD);

@@ -1,4 +1,4 @@
-import { bodyStep, bodyTotal, TEN, usualBody } from "./shared/average";
+import { bodyStep, bodyTotal, usualBody } from "./shared/average";
 import {
   body,
   isBlack,
@@ -6,6 +6,7 @@ import {
   larger,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   signed,
@@ -23,21 +24,21 @@ export function talibCdl3inside(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 12, out);
-  if (end === 0) return 0;
-  let long = bodyTotal(open, close, TEN);
-  let short = bodyTotal(open, close, TEN + SECOND);
-  for (let at: usize = TEN; at + THIRD < end; at += 8) {
-    const isInside = larger(price(close, at + SECOND), price(open, at + SECOND)) <
-        larger(price(close, at), price(open, at)) &&
-      smaller(price(close, at + SECOND), price(open, at + SECOND)) >
-        smaller(price(close, at), price(open, at));
+  if (!openRows(n, 12, out)) return 0;
+  let long = bodyTotal(open, close, rowAt(10));
+  let short = bodyTotal(open, close, rowAt(10) + SECOND);
+  for (let at = rowAt(10), end = rowAt(n); at + THIRD < end; at += 8) {
     const isWhiteFirst = isWhite(open, close, at);
-    const isTurned = isWhiteFirst
-      ? isBlack(open, close, at + THIRD) && price(close, at + THIRD) < price(open, at)
-      : isWhite(open, close, at + THIRD) && price(close, at + THIRD) > price(open, at);
-    const isFound = isInside && isTurned && body(open, close, at) > usualBody(long) &&
-      body(open, close, at + SECOND) <= usualBody(short);
+    const isInside = larger(price(close, at + SECOND), price(open, at + SECOND)) <
+        larger(price(close, at), price(open, at)) &
+      smaller(price(close, at + SECOND), price(open, at + SECOND)) >
+        smaller(price(close, at), price(open, at)) &
+      body(open, close, at) > usualBody(long) & body(open, close, at + SECOND) <= usualBody(short);
+    const isFound = isInside &&
+      ((isWhiteFirst & isBlack(open, close, at + THIRD) &
+        price(close, at + THIRD) < price(open, at)) |
+        (!isWhiteFirst & isWhite(open, close, at + THIRD) &
+          price(close, at + THIRD) > price(open, at)));
     signal(out, at + THIRD, isFound ? signed(!isWhiteFirst, 100) : 0);
     long += bodyStep(open, close, at);
     short += bodyStep(open, close, at + SECOND);

@@ -1,10 +1,11 @@
-import { bodyStep, bodyTotal, rangeStep, rangeTotal, TEN, tiny, usualBody } from "./shared/average";
+import { bodyStep, bodyTotal, rangeStep, rangeTotal, tiny, usualBody } from "./shared/average";
 import {
   body,
   isBlack,
   lowerShadow,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   THIRD,
@@ -21,26 +22,25 @@ export function talibCdl3starsinsouth(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 12, out);
-  if (end === 0) return 0;
-  let long = bodyTotal(open, close, TEN);
-  let second = rangeTotal(high, low, TEN + SECOND);
-  let short = bodyTotal(open, close, TEN + THIRD);
-  let third = rangeTotal(high, low, TEN + THIRD);
-  for (let at: usize = TEN; at + THIRD < end; at += 8) {
-    const isFound = isBlack(open, close, at) & isBlack(open, close, at + SECOND) &
-        isBlack(open, close, at + THIRD) &&
-      price(low, at + THIRD) > price(low, at + SECOND) &&
-      price(high, at + THIRD) < price(high, at + SECOND) &&
-      price(low, at + SECOND) < price(close, at) && price(low, at + SECOND) >= price(low, at) &&
-      price(open, at + SECOND) > price(close, at) && price(open, at + SECOND) <= price(high, at) &&
-      body(open, close, at + SECOND) < body(open, close, at) &&
-      lowerShadow(open, low, close, at) > body(open, close, at) &&
-      body(open, close, at) > usualBody(long) &&
-      lowerShadow(open, low, close, at + SECOND) > tiny(second) &&
-      body(open, close, at + THIRD) < usualBody(short) &&
-      lowerShadow(open, low, close, at + THIRD) < tiny(third) &&
-      upperShadow(open, high, close, at + THIRD) < tiny(third);
+  if (!openRows(n, 12, out)) return 0;
+  let long = bodyTotal(open, close, rowAt(10));
+  let second = rangeTotal(high, low, rowAt(10) + SECOND);
+  let short = bodyTotal(open, close, rowAt(10) + THIRD);
+  let third = rangeTotal(high, low, rowAt(10) + THIRD);
+  for (let at = rowAt(10), end = rowAt(n); at + THIRD < end; at += 8) {
+    const isFound = (isBlack(open, close, at) & isBlack(open, close, at + SECOND) &
+      isBlack(open, close, at + THIRD) & price(low, at + THIRD) > price(low, at + SECOND) &
+      price(high, at + THIRD) < price(high, at + SECOND) &
+      price(low, at + SECOND) < price(close, at) & price(low, at + SECOND) >= price(low, at) &
+      price(open, at + SECOND) > price(close, at) &
+      price(open, at + SECOND) <= price(high, at)) &&
+      (body(open, close, at + SECOND) < body(open, close, at) &
+        lowerShadow(open, low, close, at) > body(open, close, at) &
+        body(open, close, at) > usualBody(long) &
+        lowerShadow(open, low, close, at + SECOND) > tiny(second) &
+        body(open, close, at + THIRD) < usualBody(short) &
+        lowerShadow(open, low, close, at + THIRD) < tiny(third) &
+        upperShadow(open, high, close, at + THIRD) < tiny(third));
     signal(out, at + THIRD, isFound ? 100 : 0);
     long += bodyStep(open, close, at);
     second += rangeStep(high, low, at + SECOND);

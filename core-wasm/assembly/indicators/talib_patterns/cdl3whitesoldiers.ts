@@ -7,7 +7,6 @@ import {
   nearTotal,
   rangeStep,
   rangeTotal,
-  TEN,
   tiny,
   usualBody,
 } from "./shared/average";
@@ -16,6 +15,7 @@ import {
   isWhite,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   THIRD,
@@ -32,28 +32,26 @@ export function talibCdl3whitesoldiers(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 12, out);
-  if (end === 0) return 0;
-  let first = rangeTotal(high, low, TEN);
-  let second = rangeTotal(high, low, TEN + SECOND);
-  let third = rangeTotal(high, low, TEN + THIRD);
-  let firstNear = nearTotal(high, low, TEN);
-  let secondNear = nearTotal(high, low, TEN + SECOND);
-  let short = bodyTotal(open, close, TEN + THIRD);
-  for (let at: usize = TEN; at + THIRD < end; at += 8) {
-    const isFound = isWhite(open, close, at) & isWhite(open, close, at + SECOND) &
-        isWhite(open, close, at + THIRD) &&
-      price(close, at + THIRD) > price(close, at + SECOND) &&
-      price(close, at + SECOND) > price(close, at) && price(open, at + SECOND) > price(open, at) &&
-      price(open, at + THIRD) > price(open, at + SECOND) &&
-      upperShadow(open, high, close, at) < tiny(first) &&
-      upperShadow(open, high, close, at + SECOND) < tiny(second) &&
-      upperShadow(open, high, close, at + THIRD) < tiny(third) &&
-      price(open, at + SECOND) <= price(close, at) + near(firstNear) &&
-      price(open, at + THIRD) <= price(close, at + SECOND) + near(secondNear) &&
-      body(open, close, at + SECOND) > body(open, close, at) - far(firstNear) &&
-      body(open, close, at + THIRD) > body(open, close, at + SECOND) - far(secondNear) &&
-      body(open, close, at + THIRD) > usualBody(short);
+  if (!openRows(n, 12, out)) return 0;
+  let first = rangeTotal(high, low, rowAt(10));
+  let second = rangeTotal(high, low, rowAt(10) + SECOND);
+  let third = rangeTotal(high, low, rowAt(10) + THIRD);
+  let firstNear = nearTotal(high, low, rowAt(10));
+  let secondNear = nearTotal(high, low, rowAt(10) + SECOND);
+  let short = bodyTotal(open, close, rowAt(10) + THIRD);
+  for (let at = rowAt(10), end = rowAt(n); at + THIRD < end; at += 8) {
+    const isFound = (isWhite(open, close, at) & isWhite(open, close, at + SECOND) &
+      isWhite(open, close, at + THIRD) & price(close, at + THIRD) > price(close, at + SECOND) &
+      price(close, at + SECOND) > price(close, at) & price(open, at + SECOND) > price(open, at) &
+      price(open, at + THIRD) > price(open, at + SECOND) &
+      upperShadow(open, high, close, at) < tiny(first)) &&
+      (upperShadow(open, high, close, at + SECOND) < tiny(second) &
+        upperShadow(open, high, close, at + THIRD) < tiny(third) &
+        price(open, at + SECOND) <= price(close, at) + near(firstNear) &
+        price(open, at + THIRD) <= price(close, at + SECOND) + near(secondNear) &
+        body(open, close, at + SECOND) > body(open, close, at) - far(firstNear) &
+        body(open, close, at + THIRD) > body(open, close, at + SECOND) - far(secondNear) &
+        body(open, close, at + THIRD) > usualBody(short));
     signal(out, at + THIRD, isFound ? 100 : 0);
     first += rangeStep(high, low, at);
     second += rangeStep(high, low, at + SECOND);

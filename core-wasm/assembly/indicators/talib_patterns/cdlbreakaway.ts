@@ -1,4 +1,4 @@
-import { bodyStep, bodyTotal, TEN, usualBody } from "./shared/average";
+import { bodyStep, bodyTotal, usualBody } from "./shared/average";
 import {
   body,
   FIFTH,
@@ -8,6 +8,7 @@ import {
   isWhite,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   signed,
@@ -24,29 +25,28 @@ export function talibCdlbreakaway(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 14, out);
-  if (end === 0) return 0;
-  let long = bodyTotal(open, close, TEN);
-  for (let at: usize = TEN; at + FIFTH < end; at += 8) {
-    const isUp = isWhite(open, close, at + FIFTH);
-    const isTurned = isUp
-      ? gapsDown(open, close, at + SECOND, at) &&
-        price(high, at + THIRD) < price(high, at + SECOND) &&
-        price(low, at + THIRD) < price(low, at + SECOND) &&
-        price(high, at + FOURTH) < price(high, at + THIRD) &&
-        price(low, at + FOURTH) < price(low, at + THIRD) &&
-        price(close, at + FIFTH) > price(open, at + SECOND) &&
-        price(close, at + FIFTH) < price(close, at)
-      : gapsUp(open, close, at + SECOND, at) &&
-        price(high, at + THIRD) > price(high, at + SECOND) &&
-        price(low, at + THIRD) > price(low, at + SECOND) &&
-        price(high, at + FOURTH) > price(high, at + THIRD) &&
-        price(low, at + FOURTH) > price(low, at + THIRD) &&
-        price(close, at + FIFTH) < price(open, at + SECOND) &&
-        price(close, at + FIFTH) > price(close, at);
-    const isFound = isTurned && isWhite(open, close, at) !== isUp &&
-      isWhite(open, close, at + SECOND) !== isUp && isWhite(open, close, at + FOURTH) !== isUp &&
-      body(open, close, at) > usualBody(long);
+  if (!openRows(n, 14, out)) return 0;
+  let long = bodyTotal(open, close, rowAt(10));
+  for (let at = rowAt(10), end = rowAt(n); at + FIFTH < end; at += 8) {
+    const isUp = gapsDown(open, close, at + SECOND, at) &
+      price(high, at + THIRD) < price(high, at + SECOND) &
+      price(low, at + THIRD) < price(low, at + SECOND) &
+      price(high, at + FOURTH) < price(high, at + THIRD) &
+      price(low, at + FOURTH) < price(low, at + THIRD);
+    const isDown = gapsUp(open, close, at + SECOND, at) &
+      price(high, at + THIRD) > price(high, at + SECOND) &
+      price(low, at + THIRD) > price(low, at + SECOND) &
+      price(high, at + FOURTH) > price(high, at + THIRD) &
+      price(low, at + FOURTH) > price(low, at + THIRD);
+    const isFound = (isUp | isDown) &&
+      (isWhite(open, close, at + FIFTH) === isUp & isWhite(open, close, at) !== isUp &
+        isWhite(open, close, at + SECOND) !== isUp & isWhite(open, close, at + FOURTH) !== isUp &
+        body(open, close, at) > usualBody(long)) &&
+      (isUp
+        ? price(close, at + FIFTH) > price(open, at + SECOND) &
+          price(close, at + FIFTH) < price(close, at)
+        : price(close, at + FIFTH) < price(open, at + SECOND) &
+          price(close, at + FIFTH) > price(close, at));
     signal(out, at + FIFTH, isFound ? signed(isUp, 100) : 0);
     long += bodyStep(open, close, at);
   }

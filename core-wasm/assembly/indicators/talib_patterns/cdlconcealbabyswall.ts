@@ -1,4 +1,4 @@
-import { rangeStep, rangeTotal, TEN, tiny } from "./shared/average";
+import { rangeStep, rangeTotal, tiny } from "./shared/average";
 import {
   FOURTH,
   gapsDown,
@@ -6,6 +6,7 @@ import {
   lowerShadow,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   THIRD,
@@ -22,23 +23,22 @@ export function talibCdlconcealbabyswall(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 13, out);
-  if (end === 0) return 0;
-  let first = rangeTotal(high, low, TEN);
-  let second = rangeTotal(high, low, TEN + SECOND);
-  let third = rangeTotal(high, low, TEN + THIRD);
-  for (let at: usize = TEN; at + FOURTH < end; at += 8) {
-    const isFound = isBlack(open, close, at) & isBlack(open, close, at + SECOND) &
-        isBlack(open, close, at + THIRD) & isBlack(open, close, at + FOURTH) &&
-      gapsDown(open, close, at + THIRD, at + SECOND) &&
-      price(high, at + THIRD) > price(close, at + SECOND) &&
-      price(high, at + FOURTH) > price(high, at + THIRD) &&
-      price(low, at + FOURTH) < price(low, at + THIRD) &&
-      upperShadow(open, high, close, at + THIRD) > tiny(third) &&
-      lowerShadow(open, low, close, at) < tiny(first) &&
-      upperShadow(open, high, close, at) < tiny(first) &&
-      lowerShadow(open, low, close, at + SECOND) < tiny(second) &&
-      upperShadow(open, high, close, at + SECOND) < tiny(second);
+  if (!openRows(n, 13, out)) return 0;
+  let first = rangeTotal(high, low, rowAt(10));
+  let second = rangeTotal(high, low, rowAt(10) + SECOND);
+  let third = rangeTotal(high, low, rowAt(10) + THIRD);
+  for (let at = rowAt(10), end = rowAt(n); at + FOURTH < end; at += 8) {
+    const isFound = (gapsDown(open, close, at + THIRD, at + SECOND) & isBlack(open, close, at) &
+      isBlack(open, close, at + SECOND) & isBlack(open, close, at + THIRD) &
+      isBlack(open, close, at + FOURTH)) &&
+      (price(high, at + THIRD) > price(close, at + SECOND) &
+        price(high, at + FOURTH) > price(high, at + THIRD) &
+        price(low, at + FOURTH) < price(low, at + THIRD) &
+        upperShadow(open, high, close, at + THIRD) > tiny(third) &
+        lowerShadow(open, low, close, at) < tiny(first) &
+        upperShadow(open, high, close, at) < tiny(first) &
+        lowerShadow(open, low, close, at + SECOND) < tiny(second) &
+        upperShadow(open, high, close, at + SECOND) < tiny(second));
     signal(out, at + FOURTH, isFound ? 100 : 0);
     first += rangeStep(high, low, at);
     second += rangeStep(high, low, at + SECOND);

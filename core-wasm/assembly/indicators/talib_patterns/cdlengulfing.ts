@@ -1,4 +1,4 @@
-import { isWhite, openRows, price, SECOND, signal, signed } from "./shared/candle";
+import { isWhite, openRows, price, rowAt, SECOND, signal, signed } from "./shared/candle";
 
 /** A body around the body of the other colour before it; 80 when they share one end. */
 export function talibCdlengulfing(
@@ -10,20 +10,19 @@ export function talibCdlengulfing(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 2, out);
-  for (let at: usize = 8; at + SECOND < end; at += 8) {
-    const isUp = isWhite(open, close, at + SECOND);
+  if (!openRows(n, 2, out)) return 0;
+  for (let at = rowAt(1), end = rowAt(n); at + SECOND < end; at += 8) {
     const opened = price(open, at + SECOND);
     const closed = price(close, at + SECOND);
     const formerOpen = price(open, at);
     const formerClose = price(close, at);
-    const isAround = isUp
-      ? closed >= formerOpen && opened <= formerClose
-      : opened >= formerClose && closed <= formerOpen;
-    const isStrict = opened !== formerClose && closed !== formerOpen;
-    const isFound = isAround && isWhite(open, close, at) !== isUp &&
-      (opened !== formerClose || closed !== formerOpen);
-    signal(out, at + SECOND, isFound ? signed(isUp, isStrict ? 100 : 80) : 0);
+    const isUp = closed >= opened;
+    const isAround = (isUp & closed >= formerOpen & opened <= formerClose) |
+      (!isUp & opened >= formerClose & closed <= formerOpen);
+    const isFree = opened !== formerClose;
+    const isClear = closed !== formerOpen;
+    const isFound = isAround & isWhite(open, close, at) !== isUp & (isFree | isClear);
+    signal(out, at + SECOND, isFound ? signed(isUp, isFree & isClear ? 100 : 80) : 0);
   }
   return 0;
 }

@@ -1,4 +1,4 @@
-import { bodyStep, bodyTotal, TEN, usualBody } from "./shared/average";
+import { bodyStep, bodyTotal, usualBody } from "./shared/average";
 import {
   body,
   gapsUp,
@@ -6,6 +6,7 @@ import {
   isWhite,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   THIRD,
@@ -23,18 +24,17 @@ export function talibCdleveningstar(
   scratch: usize,
 ): i32 {
   if (!(penetration >= 0.0)) return 1;
-  const end = openRows(n, 12, out);
-  if (end === 0) return 0;
-  let long = bodyTotal(open, close, TEN);
-  let star = bodyTotal(open, close, TEN + SECOND);
-  let short = bodyTotal(open, close, TEN + THIRD);
-  for (let at: usize = TEN; at + THIRD < end; at += 8) {
-    const isFound = gapsUp(open, close, at + SECOND, at) && isWhite(open, close, at) &&
-      isBlack(open, close, at + THIRD) &&
-      price(close, at + THIRD) < price(close, at) - body(open, close, at) * penetration &&
-      body(open, close, at) > usualBody(long) &&
-      body(open, close, at + SECOND) <= usualBody(star) &&
-      body(open, close, at + THIRD) > usualBody(short);
+  if (!openRows(n, 12, out)) return 0;
+  let long = bodyTotal(open, close, rowAt(10));
+  let star = bodyTotal(open, close, rowAt(10) + SECOND);
+  let short = bodyTotal(open, close, rowAt(10) + THIRD);
+  for (let at = rowAt(10), end = rowAt(n); at + THIRD < end; at += 8) {
+    const isFound = gapsUp(open, close, at + SECOND, at) &&
+      (isWhite(open, close, at) & isBlack(open, close, at + THIRD) &
+        price(close, at + THIRD) < price(close, at) - body(open, close, at) * penetration &
+        body(open, close, at) > usualBody(long) &
+        body(open, close, at + SECOND) <= usualBody(star) &
+        body(open, close, at + THIRD) > usualBody(short));
     signal(out, at + THIRD, isFound ? -100 : 0);
     long += bodyStep(open, close, at);
     star += bodyStep(open, close, at + SECOND);

@@ -6,7 +6,6 @@ import {
   nearTotal,
   rangeStep,
   rangeTotal,
-  TEN,
   tiny,
   usualBody,
 } from "./shared/average";
@@ -15,6 +14,7 @@ import {
   lowerShadow,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   smaller,
@@ -31,15 +31,14 @@ export function talibCdlhangingman(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 11, out);
-  if (end === 0) return 0;
-  let short = bodyTotal(open, close, TEN + SECOND);
-  let tail = rangeTotal(high, low, TEN + SECOND);
-  let usual = nearTotal(high, low, TEN);
-  for (let at: usize = TEN; at + SECOND < end; at += 8) {
+  if (!openRows(n, 11, out)) return 0;
+  let short = bodyTotal(open, close, rowAt(10) + SECOND);
+  let tail = rangeTotal(high, low, rowAt(10) + SECOND);
+  let usual = nearTotal(high, low, rowAt(10));
+  for (let at = rowAt(10), end = rowAt(n); at + SECOND < end; at += 8) {
     const size = body(open, close, at + SECOND);
-    const isFound = lowerShadow(open, low, close, at + SECOND) > size &&
-      upperShadow(open, high, close, at + SECOND) < tiny(tail) && size < usualBody(short) &&
+    const isFound = lowerShadow(open, low, close, at + SECOND) > size &
+      upperShadow(open, high, close, at + SECOND) < tiny(tail) & size < usualBody(short) &
       smaller(price(close, at + SECOND), price(open, at + SECOND)) >= price(high, at) - near(usual);
     signal(out, at + SECOND, isFound ? -100 : 0);
     short += bodyStep(open, close, at + SECOND);

@@ -1,10 +1,11 @@
-import { bodyStep, bodyTotal, rangeStep, rangeTotal, TEN, tiny, usualBody } from "./shared/average";
+import { bodyStep, bodyTotal, rangeStep, rangeTotal, tiny, usualBody } from "./shared/average";
 import {
   body,
   isBlack,
   larger,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   signed,
@@ -21,18 +22,17 @@ export function talibCdlharamicross(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 11, out);
-  if (end === 0) return 0;
-  let long = bodyTotal(open, close, TEN);
-  let doji = rangeTotal(high, low, TEN + SECOND);
-  for (let at: usize = TEN; at + SECOND < end; at += 8) {
+  if (!openRows(n, 11, out)) return 0;
+  let long = bodyTotal(open, close, rowAt(10));
+  let doji = rangeTotal(high, low, rowAt(10) + SECOND);
+  for (let at = rowAt(10), end = rowAt(n); at + SECOND < end; at += 8) {
     const top = larger(price(close, at + SECOND), price(open, at + SECOND));
     const bottom = smaller(price(close, at + SECOND), price(open, at + SECOND));
     const outerTop = larger(price(close, at), price(open, at));
     const outerBottom = smaller(price(close, at), price(open, at));
-    const isStrict = top < outerTop && bottom > outerBottom;
-    const isFound = top <= outerTop && bottom >= outerBottom &&
-      body(open, close, at) > usualBody(long) && body(open, close, at + SECOND) <= tiny(doji);
+    const isStrict = top < outerTop & bottom > outerBottom;
+    const isFound = top <= outerTop & bottom >= outerBottom &
+      body(open, close, at) > usualBody(long) & body(open, close, at + SECOND) <= tiny(doji);
     signal(out, at + SECOND, isFound ? signed(isBlack(open, close, at), isStrict ? 100 : 80) : 0);
     long += bodyStep(open, close, at);
     doji += rangeStep(high, low, at + SECOND);

@@ -1,8 +1,8 @@
-import { openRows, price, SECOND, signal, THIRD } from "./shared/candle";
+import { openRows, price, rowAt, SECOND, signal, THIRD } from "./shared/candle";
 
 const LOOKBACK = 5;
 /** A confirmation counts up to this many rows after the pattern. */
-const PATIENCE: usize = 24;
+const PATIENCE: isize = 24;
 
 /**
  * An inside candle, then one that leaves it to one side (100 or -100); a close beyond the inside
@@ -19,16 +19,16 @@ export function talibCdlhikkake(
 ): i32 {
   let strength = 0;
   let edge = 0.0;
-  let until: usize = 0;
-  for (let at: usize = 0, end = <usize> n << 3; at + THIRD < end; at += 8) {
+  let until = rowAt(-1);
+  for (let at = rowAt(0), end = rowAt(n); at + THIRD < end; at += 8) {
     const insideHigh = price(high, at + SECOND);
     const insideLow = price(low, at + SECOND);
-    const isInside = insideHigh < price(high, at) && insideLow > price(low, at);
-    const leftDown = price(high, at + THIRD) < insideHigh && price(low, at + THIRD) < insideLow;
-    const leftUp = price(high, at + THIRD) > insideHigh && price(low, at + THIRD) > insideLow;
+    const isInside = insideHigh < price(high, at) & insideLow > price(low, at);
+    const leftDown = price(high, at + THIRD) < insideHigh & price(low, at + THIRD) < insideLow;
+    const leftUp = price(high, at + THIRD) > insideHigh & price(low, at + THIRD) > insideLow;
     const closed = price(close, at + THIRD);
     let value = 0;
-    if (isInside && (leftDown || leftUp)) {
+    if (isInside & (leftDown | leftUp)) {
       strength = leftDown ? 100 : -100;
       edge = leftDown ? insideHigh : insideLow;
       until = at + PATIENCE;

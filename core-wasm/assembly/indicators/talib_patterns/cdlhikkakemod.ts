@@ -1,11 +1,11 @@
-import { FIVE, near, nearStep, nearTotal } from "./shared/average";
-import { FOURTH, openRows, price, SECOND, signal, THIRD } from "./shared/candle";
+import { near, nearStep, nearTotal } from "./shared/average";
+import { FOURTH, openRows, price, rowAt, SECOND, signal, THIRD } from "./shared/candle";
 
 const LOOKBACK = 10;
 /** The row of the oldest candle when the search begins, three rows before the first answer. */
-const START: usize = 32;
+const START = 4;
 /** A confirmation counts up to this many rows after the pattern. */
-const PATIENCE: usize = 24;
+const PATIENCE: isize = 24;
 
 /**
  * Two inside candles in a row, the first of which closes near one end, then one that leaves to that
@@ -20,17 +20,18 @@ export function talibCdlhikkakemod(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, LOOKBACK, out);
-  if (end === 0) return 0;
-  let usual = nearTotal(high, low, START + SECOND);
+  if (!openRows(n, LOOKBACK, out)) return 0;
+  let usual = nearTotal(high, low, rowAt(START) + SECOND);
   let strength = 0;
   let edge = 0.0;
-  let until: usize = 0;
-  for (let at = START; at + FOURTH < end; at += 8) {
+  let until = rowAt(-1);
+  for (let at = rowAt(START), end = rowAt(n); at + FOURTH < end; at += 8) {
     const insideHigh = price(high, at + THIRD);
     const insideLow = price(low, at + THIRD);
-    const isInside = insideHigh < price(high, at + SECOND) && insideLow > price(low, at + SECOND) &&
-      price(high, at + SECOND) < price(high, at) && price(low, at + SECOND) > price(low, at);
+    const formerHigh = price(high, at + SECOND);
+    const formerLow = price(low, at + SECOND);
+    const isInside = insideHigh < formerHigh & insideLow > formerLow &
+      formerHigh < price(high, at) & formerLow > price(low, at);
     let value = 0;
     const found = isInside ? side(high, low, close, at, near(usual)) : 0;
     const closed = price(close, at + FOURTH);
@@ -51,7 +52,7 @@ export function talibCdlhikkakemod(
 }
 
 /** 100 when the last candle leaves downwards after a close near the low, -100 for the mirror. */
-function side(high: usize, low: usize, close: usize, at: usize, limit: f64): i32 {
+function side(high: usize, low: usize, close: usize, at: isize, limit: f64): i32 {
   const closed = price(close, at + SECOND);
   const newHigh = price(high, at + FOURTH);
   const newLow = price(low, at + FOURTH);

@@ -1,10 +1,11 @@
-import { bodyStep, bodyTotal, rangeStep, rangeTotal, TEN, tiny, usualBody } from "./shared/average";
+import { bodyStep, bodyTotal, rangeStep, rangeTotal, tiny, usualBody } from "./shared/average";
 import {
   body,
   isWhite,
   lowerShadow,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   signed,
@@ -21,25 +22,23 @@ export function talibCdlkicking(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 11, out);
-  if (end === 0) return 0;
-  let firstTail = rangeTotal(high, low, TEN);
-  let secondTail = rangeTotal(high, low, TEN + SECOND);
-  let first = bodyTotal(open, close, TEN);
-  let second = bodyTotal(open, close, TEN + SECOND);
-  for (let at: usize = TEN; at + SECOND < end; at += 8) {
-    const isUp = isWhite(open, close, at + SECOND);
-    const isApart = isUp
-      ? price(low, at + SECOND) > price(high, at)
-      : price(high, at + SECOND) < price(low, at);
+  if (!openRows(n, 11, out)) return 0;
+  let firstTail = rangeTotal(high, low, rowAt(10));
+  let secondTail = rangeTotal(high, low, rowAt(10) + SECOND);
+  let first = bodyTotal(open, close, rowAt(10));
+  let second = bodyTotal(open, close, rowAt(10) + SECOND);
+  for (let at = rowAt(10), end = rowAt(n); at + SECOND < end; at += 8) {
+    const isUp = price(low, at + SECOND) > price(high, at);
+    const isDown = price(high, at + SECOND) < price(low, at);
     const firstLimit = tiny(firstTail);
     const secondLimit = tiny(secondTail);
-    const isFound = isApart && isWhite(open, close, at) !== isUp &&
-      body(open, close, at) > usualBody(first) && upperShadow(open, high, close, at) < firstLimit &&
-      lowerShadow(open, low, close, at) < firstLimit &&
-      body(open, close, at + SECOND) > usualBody(second) &&
-      upperShadow(open, high, close, at + SECOND) < secondLimit &&
-      lowerShadow(open, low, close, at + SECOND) < secondLimit;
+    const isFound = (isUp | isDown) &&
+      (isWhite(open, close, at + SECOND) === isUp & isWhite(open, close, at) !== isUp &
+        body(open, close, at) > usualBody(first) & upperShadow(open, high, close, at) < firstLimit &
+        lowerShadow(open, low, close, at) < firstLimit &
+        body(open, close, at + SECOND) > usualBody(second) &
+        upperShadow(open, high, close, at + SECOND) < secondLimit &
+        lowerShadow(open, low, close, at + SECOND) < secondLimit);
     signal(out, at + SECOND, isFound ? signed(isUp, 100) : 0);
     firstTail += rangeStep(high, low, at);
     secondTail += rangeStep(high, low, at + SECOND);

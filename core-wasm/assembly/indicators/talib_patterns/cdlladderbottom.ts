@@ -1,4 +1,4 @@
-import { rangeStep, rangeTotal, TEN, tiny } from "./shared/average";
+import { rangeStep, rangeTotal, tiny } from "./shared/average";
 import {
   FIFTH,
   FOURTH,
@@ -6,6 +6,7 @@ import {
   isWhite,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   THIRD,
@@ -22,20 +23,18 @@ export function talibCdlladderbottom(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 14, out);
-  if (end === 0) return 0;
-  let tail = rangeTotal(high, low, TEN + FOURTH);
-  for (let at: usize = TEN; at + FIFTH < end; at += 8) {
-    const isFound = isBlack(open, close, at) & isBlack(open, close, at + SECOND) &
-        isBlack(open, close, at + THIRD) & isBlack(open, close, at + FOURTH) &
-        isWhite(open, close, at + FIFTH) &&
-      price(close, at + FIFTH) > price(high, at + FOURTH) &&
-      price(open, at + FIFTH) > price(open, at + FOURTH) &&
-      price(open, at) > price(open, at + SECOND) &&
-      price(open, at + SECOND) > price(open, at + THIRD) &&
-      price(close, at) > price(close, at + SECOND) &&
-      price(close, at + SECOND) > price(close, at + THIRD) &&
-      upperShadow(open, high, close, at + FOURTH) > tiny(tail);
+  if (!openRows(n, 14, out)) return 0;
+  let tail = rangeTotal(high, low, rowAt(10) + FOURTH);
+  for (let at = rowAt(10), end = rowAt(n); at + FIFTH < end; at += 8) {
+    const isFound =
+      (price(close, at + FIFTH) > price(high, at + FOURTH) & isWhite(open, close, at + FIFTH) &
+        isBlack(open, close, at + FOURTH) & price(open, at + FIFTH) > price(open, at + FOURTH)) &&
+      (isBlack(open, close, at) & isBlack(open, close, at + SECOND) &
+        isBlack(open, close, at + THIRD) & price(open, at) > price(open, at + SECOND) &
+        price(open, at + SECOND) > price(open, at + THIRD) &
+        price(close, at) > price(close, at + SECOND) &
+        price(close, at + SECOND) > price(close, at + THIRD) &
+        upperShadow(open, high, close, at + FOURTH) > tiny(tail));
     signal(out, at + FIFTH, isFound ? 100 : 0);
     tail += rangeStep(high, low, at + FOURTH);
   }

@@ -1,4 +1,4 @@
-import { bodyStep, bodyTotal, TEN, usualBody } from "./shared/average";
+import { bodyStep, bodyTotal, usualBody } from "./shared/average";
 import {
   body,
   FIFTH,
@@ -9,6 +9,7 @@ import {
   larger,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   smaller,
@@ -27,38 +28,45 @@ export function talibCdlmathold(
   scratch: usize,
 ): i32 {
   if (!(penetration >= 0.0)) return 1;
-  const end = openRows(n, 14, out);
-  if (end === 0) return 0;
-  let long = bodyTotal(open, close, TEN);
-  let second = bodyTotal(open, close, TEN + SECOND);
-  let third = bodyTotal(open, close, TEN + THIRD);
-  let fourth = bodyTotal(open, close, TEN + FOURTH);
-  for (let at: usize = TEN; at + FIFTH < end; at += 8) {
-    const floor = price(close, at) - body(open, close, at) * penetration;
-    const isFound = gapsUp(open, close, at + SECOND, at) && isWhite(open, close, at) &&
-      isBlack(open, close, at + SECOND) && isWhite(open, close, at + FIFTH) &&
-      smaller(price(open, at + THIRD), price(close, at + THIRD)) < price(close, at) &&
-      smaller(price(open, at + FOURTH), price(close, at + FOURTH)) < price(close, at) &&
-      smaller(price(open, at + THIRD), price(close, at + THIRD)) > floor &&
-      smaller(price(open, at + FOURTH), price(close, at + FOURTH)) > floor &&
-      larger(price(close, at + THIRD), price(open, at + THIRD)) < price(open, at + SECOND) &&
-      larger(price(close, at + FOURTH), price(open, at + FOURTH)) <
-        larger(price(close, at + THIRD), price(open, at + THIRD)) &&
-      price(open, at + FIFTH) > price(close, at + FOURTH) &&
-      price(close, at + FIFTH) >
-        larger(
-          larger(price(high, at + SECOND), price(high, at + THIRD)),
-          price(high, at + FOURTH),
-        ) &&
-      body(open, close, at) > usualBody(long) &&
-      body(open, close, at + SECOND) < usualBody(second) &&
-      body(open, close, at + THIRD) < usualBody(third) &&
-      body(open, close, at + FOURTH) < usualBody(fourth);
+  if (!openRows(n, 14, out)) return 0;
+  let long = bodyTotal(open, close, rowAt(10));
+  let second = bodyTotal(open, close, rowAt(10) + SECOND);
+  let third = bodyTotal(open, close, rowAt(10) + THIRD);
+  let fourth = bodyTotal(open, close, rowAt(10) + FOURTH);
+  let longStep = bodyStep(open, close, rowAt(10));
+  let secondStep = bodyStep(open, close, rowAt(10) + SECOND);
+  let thirdStep = bodyStep(open, close, rowAt(10) + THIRD);
+  for (let at = rowAt(10), end = rowAt(n); at + FIFTH < end; at += 8) {
+    const isFound = (gapsUp(open, close, at + SECOND, at) & isWhite(open, close, at) &
+      isBlack(open, close, at + SECOND) & isWhite(open, close, at + FIFTH)) &&
+      (smaller(price(open, at + THIRD), price(close, at + THIRD)) < price(close, at) &
+        smaller(price(open, at + FOURTH), price(close, at + FOURTH)) < price(close, at) &
+        smaller(price(open, at + THIRD), price(close, at + THIRD)) >
+          price(close, at) - body(open, close, at) * penetration &
+        smaller(price(open, at + FOURTH), price(close, at + FOURTH)) >
+          price(close, at) - body(open, close, at) * penetration &
+        larger(price(close, at + THIRD), price(open, at + THIRD)) < price(open, at + SECOND) &
+        larger(price(close, at + FOURTH), price(open, at + FOURTH)) <
+          larger(price(close, at + THIRD), price(open, at + THIRD)) &
+        price(open, at + FIFTH) > price(close, at + FOURTH) &
+        price(close, at + FIFTH) >
+          larger(
+            larger(price(high, at + SECOND), price(high, at + THIRD)),
+            price(high, at + FOURTH),
+          )) &&
+      (body(open, close, at) > usualBody(long) &
+        body(open, close, at + SECOND) < usualBody(second) &
+        body(open, close, at + THIRD) < usualBody(third) &
+        body(open, close, at + FOURTH) < usualBody(fourth));
     signal(out, at + FIFTH, isFound ? 100 : 0);
-    long += bodyStep(open, close, at);
-    second += bodyStep(open, close, at + SECOND);
-    third += bodyStep(open, close, at + THIRD);
-    fourth += bodyStep(open, close, at + FOURTH);
+    long += longStep;
+    second += secondStep;
+    third += thirdStep;
+    const step = bodyStep(open, close, at + FOURTH);
+    fourth += step;
+    longStep = secondStep;
+    secondStep = thirdStep;
+    thirdStep = step;
   }
   return 0;
 }

@@ -1,5 +1,5 @@
-import { bodyStep, bodyTotal, equal, nearStep, nearTotal, TEN, usualBody } from "./shared/average";
-import { body, isBlack, isWhite, openRows, price, SECOND, signal } from "./shared/candle";
+import { bodyStep, bodyTotal, equal, nearStep, nearTotal, usualBody } from "./shared/average";
+import { body, isBlack, isWhite, openRows, price, rowAt, SECOND, signal } from "./shared/candle";
 
 /** A long black candle, then a white one that opens below its low and closes at it. */
 export function talibCdlonneck(
@@ -11,16 +11,15 @@ export function talibCdlonneck(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 11, out);
-  if (end === 0) return 0;
-  let usual = nearTotal(high, low, TEN);
-  let long = bodyTotal(open, close, TEN);
-  for (let at: usize = TEN; at + SECOND < end; at += 8) {
-    const isFound = price(open, at + SECOND) < price(low, at) && isBlack(open, close, at) &&
-      isWhite(open, close, at + SECOND) &&
-      price(close, at + SECOND) <= price(low, at) + equal(usual) &&
-      price(close, at + SECOND) >= price(low, at) - equal(usual) &&
-      body(open, close, at) > usualBody(long);
+  if (!openRows(n, 11, out)) return 0;
+  let usual = nearTotal(high, low, rowAt(10));
+  let long = bodyTotal(open, close, rowAt(10));
+  for (let at = rowAt(10), end = rowAt(n); at + SECOND < end; at += 8) {
+    const isFound = price(open, at + SECOND) < price(low, at) &&
+      (isBlack(open, close, at) & isWhite(open, close, at + SECOND) &
+        price(close, at + SECOND) <= price(low, at) + equal(usual) &
+        price(close, at + SECOND) >= price(low, at) - equal(usual) &
+        body(open, close, at) > usualBody(long));
     signal(out, at + SECOND, isFound ? -100 : 0);
     usual += nearStep(high, low, at);
     long += bodyStep(open, close, at);

@@ -1,4 +1,4 @@
-import { near, nearStep, nearTotal, rangeStep, rangeTotal, TEN, tiny } from "./shared/average";
+import { near, nearStep, nearTotal, rangeStep, rangeTotal, tiny } from "./shared/average";
 import {
   body,
   larger,
@@ -6,6 +6,7 @@ import {
   openRows,
   price,
   range,
+  rowAt,
   signal,
   smaller,
   upperShadow,
@@ -21,20 +22,23 @@ export function talibCdlrickshawman(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 10, out);
-  if (end === 0) return 0;
-  let doji = rangeTotal(high, low, TEN);
-  let usual = nearTotal(high, low, TEN);
-  for (let at: usize = TEN; at < end; at += 8) {
+  if (!openRows(n, 10, out)) return 0;
+  let doji = rangeTotal(high, low, rowAt(10));
+  let usual = nearTotal(high, low, rowAt(10));
+  let limit = tiny(doji);
+  let nearness = near(usual);
+  for (let at = rowAt(10), end = rowAt(n); at < end; at += 8) {
     const size = body(open, close, at);
     const middle = price(low, at) + range(high, low, at) / 2.0;
-    const isFound = size <= tiny(doji) && lowerShadow(open, low, close, at) > size &&
-      upperShadow(open, high, close, at) > size &&
-      smaller(price(open, at), price(close, at)) <= middle + near(usual) &&
-      larger(price(open, at), price(close, at)) >= middle - near(usual);
+    const isFound =
+      (lowerShadow(open, low, close, at) > size & upperShadow(open, high, close, at) > size &
+        smaller(price(open, at), price(close, at)) <= middle + nearness &
+        larger(price(open, at), price(close, at)) >= middle - nearness) & size <= limit;
     signal(out, at, isFound ? 100 : 0);
     doji += rangeStep(high, low, at);
     usual += nearStep(high, low, at);
+    limit = tiny(doji);
+    nearness = near(usual);
   }
   return 0;
 }

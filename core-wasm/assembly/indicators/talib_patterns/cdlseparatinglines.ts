@@ -6,7 +6,6 @@ import {
   nearTotal,
   rangeStep,
   rangeTotal,
-  TEN,
   tiny,
   usualBody,
 } from "./shared/average";
@@ -16,6 +15,7 @@ import {
   lowerShadow,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   signed,
@@ -32,19 +32,19 @@ export function talibCdlseparatinglines(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 11, out);
-  if (end === 0) return 0;
-  let tail = rangeTotal(high, low, TEN + SECOND);
-  let long = bodyTotal(open, close, TEN + SECOND);
-  let usual = nearTotal(high, low, TEN);
-  for (let at: usize = TEN; at + SECOND < end; at += 8) {
+  if (!openRows(n, 11, out)) return 0;
+  let tail = rangeTotal(high, low, rowAt(10) + SECOND);
+  let long = bodyTotal(open, close, rowAt(10) + SECOND);
+  let usual = nearTotal(high, low, rowAt(10));
+  for (let at = rowAt(10), end = rowAt(n); at + SECOND < end; at += 8) {
     const isUp = isWhite(open, close, at + SECOND);
-    const isFound = isWhite(open, close, at) !== isUp &&
-      price(open, at + SECOND) <= price(open, at) + equal(usual) &&
-      price(open, at + SECOND) >= price(open, at) - equal(usual) &&
-      body(open, close, at + SECOND) > usualBody(long) && (isUp
-            ? lowerShadow(open, low, close, at + SECOND)
-            : upperShadow(open, high, close, at + SECOND)) < tiny(tail);
+    const limit = tiny(tail);
+    const isFound = (isWhite(open, close, at) !== isUp &
+      price(open, at + SECOND) <= price(open, at) + equal(usual) &
+      price(open, at + SECOND) >= price(open, at) - equal(usual) &
+      body(open, close, at + SECOND) > usualBody(long)) &&
+      ((isUp & lowerShadow(open, low, close, at + SECOND) < limit) |
+        (!isUp & upperShadow(open, high, close, at + SECOND) < limit));
     signal(out, at + SECOND, isFound ? signed(isUp, 100) : 0);
     tail += rangeStep(high, low, at + SECOND);
     long += bodyStep(open, close, at + SECOND);

@@ -1,5 +1,16 @@
-import { bodyStep, bodyTotal, rangeStep, rangeTotal, TEN, tiny, usualBody } from "./shared/average";
-import { body, gapsUp, lowerShadow, openRows, SECOND, signal, upperShadow } from "./shared/candle";
+import { bodyStep, bodyTotal, rangeStep, rangeTotal, tiny, usualBody } from "./shared/average";
+import {
+  body,
+  larger,
+  lowerShadow,
+  openRows,
+  price,
+  rowAt,
+  SECOND,
+  signal,
+  smaller,
+  upperShadow,
+} from "./shared/candle";
 
 /** A short body above the body before it, with a long upper shadow and no lower one. */
 export function talibCdlshootingstar(
@@ -11,18 +22,19 @@ export function talibCdlshootingstar(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 11, out);
-  if (end === 0) return 0;
-  let short = bodyTotal(open, close, TEN + SECOND);
-  let tail = rangeTotal(high, low, TEN + SECOND);
-  for (let at: usize = TEN; at + SECOND < end; at += 8) {
-    const isFound = gapsUp(open, close, at + SECOND, at) &&
-      upperShadow(open, high, close, at + SECOND) > body(open, close, at + SECOND) &&
-      lowerShadow(open, low, close, at + SECOND) < tiny(tail) &&
-      body(open, close, at + SECOND) < usualBody(short);
+  if (!openRows(n, 11, out)) return 0;
+  let short = bodyTotal(open, close, rowAt(10) + SECOND);
+  let tail = rangeTotal(high, low, rowAt(10) + SECOND);
+  let formerTop = larger(price(open, rowAt(10)), price(close, rowAt(10)));
+  for (let at = rowAt(10), end = rowAt(n); at + SECOND < end; at += 8) {
+    const isFound = smaller(price(open, at + SECOND), price(close, at + SECOND)) > formerTop &&
+      (upperShadow(open, high, close, at + SECOND) > body(open, close, at + SECOND) &
+        lowerShadow(open, low, close, at + SECOND) < tiny(tail) &
+        body(open, close, at + SECOND) < usualBody(short));
     signal(out, at + SECOND, isFound ? -100 : 0);
     short += bodyStep(open, close, at + SECOND);
     tail += rangeStep(high, low, at + SECOND);
+    formerTop = larger(price(open, at + SECOND), price(close, at + SECOND));
   }
   return 0;
 }

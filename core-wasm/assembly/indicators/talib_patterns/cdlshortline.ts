@@ -4,10 +4,18 @@ import {
   shadowStep,
   shadowTotal,
   shortShadow,
-  TEN,
   usualBody,
 } from "./shared/average";
-import { body, isWhite, lowerShadow, openRows, signal, signed, upperShadow } from "./shared/candle";
+import {
+  body,
+  isWhite,
+  lowerShadow,
+  openRows,
+  rowAt,
+  signal,
+  signed,
+  upperShadow,
+} from "./shared/candle";
 
 /** A short body with short shadows. */
 export function talibCdlshortline(
@@ -19,17 +27,20 @@ export function talibCdlshortline(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 10, out);
-  if (end === 0) return 0;
-  let short = bodyTotal(open, close, TEN);
-  let shadow = shadowTotal(open, high, low, close, TEN);
-  for (let at: usize = TEN; at < end; at += 8) {
-    const limit = shortShadow(shadow);
-    const isFound = body(open, close, at) < usualBody(short) &&
-      upperShadow(open, high, close, at) < limit && lowerShadow(open, low, close, at) < limit;
+  if (!openRows(n, 10, out)) return 0;
+  let short = bodyTotal(open, close, rowAt(10));
+  let shadow = shadowTotal(open, high, low, close, rowAt(10));
+  let limit = usualBody(short);
+  let shadowLimit = shortShadow(shadow);
+  for (let at = rowAt(10), end = rowAt(n); at < end; at += 8) {
+    const isFound = body(open, close, at) < limit &
+      upperShadow(open, high, close, at) < shadowLimit &
+      lowerShadow(open, low, close, at) < shadowLimit;
     signal(out, at, isFound ? signed(isWhite(open, close, at), 100) : 0);
     short += bodyStep(open, close, at);
     shadow += shadowStep(open, high, low, close, at);
+    limit = usualBody(short);
+    shadowLimit = shortShadow(shadow);
   }
   return 0;
 }

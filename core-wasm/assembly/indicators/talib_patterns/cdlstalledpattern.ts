@@ -6,7 +6,6 @@ import {
   nearTotal,
   rangeStep,
   rangeTotal,
-  TEN,
   tiny,
   usualBody,
 } from "./shared/average";
@@ -15,6 +14,7 @@ import {
   isWhite,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   THIRD,
@@ -31,26 +31,24 @@ export function talibCdlstalledpattern(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 12, out);
-  if (end === 0) return 0;
-  let first = bodyTotal(open, close, TEN);
-  let second = bodyTotal(open, close, TEN + SECOND);
-  let third = bodyTotal(open, close, TEN + THIRD);
-  let tail = rangeTotal(high, low, TEN + SECOND);
-  let firstNear = nearTotal(high, low, TEN);
-  let secondNear = nearTotal(high, low, TEN + SECOND);
-  for (let at: usize = TEN; at + THIRD < end; at += 8) {
-    const isFound = isWhite(open, close, at) & isWhite(open, close, at + SECOND) &
-        isWhite(open, close, at + THIRD) &&
-      price(close, at + THIRD) > price(close, at + SECOND) &&
-      price(close, at + SECOND) > price(close, at) && price(open, at + SECOND) > price(open, at) &&
-      price(open, at + SECOND) <= price(close, at) + near(firstNear) &&
+  if (!openRows(n, 12, out)) return 0;
+  let first = bodyTotal(open, close, rowAt(10));
+  let second = bodyTotal(open, close, rowAt(10) + SECOND);
+  let third = bodyTotal(open, close, rowAt(10) + THIRD);
+  let tail = rangeTotal(high, low, rowAt(10) + SECOND);
+  let firstNear = nearTotal(high, low, rowAt(10));
+  let secondNear = nearTotal(high, low, rowAt(10) + SECOND);
+  for (let at = rowAt(10), end = rowAt(n); at + THIRD < end; at += 8) {
+    const isFound = (isWhite(open, close, at) & isWhite(open, close, at + SECOND) &
+      isWhite(open, close, at + THIRD) & price(close, at + THIRD) > price(close, at + SECOND) &
+      price(close, at + SECOND) > price(close, at) & price(open, at + SECOND) > price(open, at) &
+      price(open, at + SECOND) <= price(close, at) + near(firstNear) &
       price(open, at + THIRD) >=
-        price(close, at + SECOND) - body(open, close, at + THIRD) - near(secondNear) &&
-      body(open, close, at) > usualBody(first) &&
-      body(open, close, at + SECOND) > usualBody(second) &&
-      upperShadow(open, high, close, at + SECOND) < tiny(tail) &&
-      body(open, close, at + THIRD) < usualBody(third);
+        price(close, at + SECOND) - body(open, close, at + THIRD) - near(secondNear)) &&
+      (body(open, close, at) > usualBody(first) &
+        body(open, close, at + SECOND) > usualBody(second) &
+        upperShadow(open, high, close, at + SECOND) < tiny(tail) &
+        body(open, close, at + THIRD) < usualBody(third));
     signal(out, at + THIRD, isFound ? -100 : 0);
     first += bodyStep(open, close, at);
     second += bodyStep(open, close, at + SECOND);

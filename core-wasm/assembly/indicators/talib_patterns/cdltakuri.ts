@@ -1,5 +1,5 @@
-import { rangeStep, rangeTotal, TEN, tiny } from "./shared/average";
-import { body, lowerShadow, openRows, signal, upperShadow } from "./shared/candle";
+import { rangeStep, rangeTotal, tiny } from "./shared/average";
+import { body, lowerShadow, openRows, rowAt, signal, upperShadow } from "./shared/candle";
 
 /** A doji at the top of its range with a very long lower shadow. */
 export function talibCdltakuri(
@@ -11,12 +11,11 @@ export function talibCdltakuri(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 10, out);
-  if (end === 0) return 0;
-  let usual = rangeTotal(high, low, TEN);
-  for (let at: usize = TEN; at < end; at += 8) {
+  if (!openRows(n, 10, out)) return 0;
+  let usual = rangeTotal(high, low, rowAt(10));
+  for (let at = rowAt(10), end = rowAt(n); at < end; at += 8) {
     const limit = tiny(usual);
-    const isFound = body(open, close, at) <= limit && upperShadow(open, high, close, at) < limit &&
+    const isFound = body(open, close, at) <= limit & upperShadow(open, high, close, at) < limit &
       lowerShadow(open, low, close, at) > 2.0 * body(open, close, at);
     signal(out, at, isFound ? 100 : 0);
     usual += rangeStep(high, low, at);

@@ -1,21 +1,27 @@
-import { FIVE, near, nearStep, nearTotal } from "./shared/average";
+import { near, nearPair, nearStep, nearTotal } from "./shared/average";
 import {
   body,
+  FOURTH,
+  gapInPair,
   gapsDown,
   gapsUp,
-  isBlack,
   isWhite,
   larger,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
+  signalPair,
   signed,
   smaller,
   THIRD,
 } from "./shared/candle";
 
-/** A gap, then a candle of the other colour and about the same size that closes inside the gap. */
+/**
+ * A gap, then a candle of the other colour and about the same size that closes inside the gap. Rows
+ * without a gap are passed two at a time.
+ */
 export function talibCdltasukigap(
   n: i32,
   open: usize,
@@ -25,24 +31,30 @@ export function talibCdltasukigap(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 7, out);
-  if (end === 0) return 0;
-  let usual = nearTotal(high, low, FIVE + SECOND);
-  for (let at: usize = FIVE; at + THIRD < end; at += 8) {
-    const isUp = isWhite(open, close, at + SECOND);
-    const isApart = isUp
-      ? gapsUp(open, close, at + SECOND, at) && isBlack(open, close, at + THIRD) &&
-        price(open, at + THIRD) < price(close, at + SECOND) &&
-        price(open, at + THIRD) > price(open, at + SECOND) &&
-        price(close, at + THIRD) < price(open, at + SECOND) &&
-        price(close, at + THIRD) > larger(price(close, at), price(open, at))
-      : gapsDown(open, close, at + SECOND, at) && isWhite(open, close, at + THIRD) &&
-        price(open, at + THIRD) < price(open, at + SECOND) &&
-        price(open, at + THIRD) > price(close, at + SECOND) &&
-        price(close, at + THIRD) > price(open, at + SECOND) &&
-        price(close, at + THIRD) < smaller(price(close, at), price(open, at));
-    const isFound = isApart &&
-      abs<f64>(body(open, close, at + SECOND) - body(open, close, at + THIRD)) < near(usual);
+  if (!openRows(n, 7, out)) return 0;
+  let usual = nearTotal(high, low, rowAt(5) + SECOND);
+  for (let at = rowAt(5), end = rowAt(n); at + THIRD < end; at += 8) {
+    if (at + FOURTH < end && !gapInPair(open, close, at + SECOND)) {
+      signalPair(out, at + THIRD, i64x2.splat(0), 0);
+      const steps = nearPair(high, low, at + SECOND);
+      usual = usual + f64x2.extract_lane(steps, 0) + f64x2.extract_lane(steps, 1);
+      at += 8;
+      continue;
+    }
+    const isUp = gapsUp(open, close, at + SECOND, at);
+    const isDown = gapsDown(open, close, at + SECOND, at);
+    const isFound = (isUp | isDown) &&
+      (isWhite(open, close, at + SECOND) === isUp & isWhite(open, close, at + THIRD) !== isUp &
+        abs<f64>(body(open, close, at + SECOND) - body(open, close, at + THIRD)) < near(usual)) &&
+      (isUp
+        ? price(open, at + THIRD) < price(close, at + SECOND) &
+          price(open, at + THIRD) > price(open, at + SECOND) &
+          price(close, at + THIRD) < price(open, at + SECOND) &
+          price(close, at + THIRD) > larger(price(close, at), price(open, at))
+        : price(open, at + THIRD) < price(open, at + SECOND) &
+          price(open, at + THIRD) > price(close, at + SECOND) &
+          price(close, at + THIRD) > price(open, at + SECOND) &
+          price(close, at + THIRD) < smaller(price(close, at), price(open, at)));
     signal(out, at + THIRD, isFound ? signed(isUp, 100) : 0);
     usual += nearStep(high, low, at + SECOND);
   }

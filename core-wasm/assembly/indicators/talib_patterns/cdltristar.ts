@@ -1,4 +1,4 @@
-import { rangeStep, rangeTotal, TEN, tiny } from "./shared/average";
+import { rangeStep, rangeTotal, tiny } from "./shared/average";
 import {
   body,
   gapsDown,
@@ -6,6 +6,7 @@ import {
   larger,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   signed,
@@ -23,19 +24,18 @@ export function talibCdltristar(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 12, out);
-  if (end === 0) return 0;
-  let doji = rangeTotal(high, low, TEN);
-  for (let at: usize = TEN; at + THIRD < end; at += 8) {
+  if (!openRows(n, 12, out)) return 0;
+  let doji = rangeTotal(high, low, rowAt(10));
+  for (let at = rowAt(10), end = rowAt(n); at + THIRD < end; at += 8) {
     const limit = tiny(doji);
-    const isDown = gapsUp(open, close, at + SECOND, at) &&
+    const isDown = gapsUp(open, close, at + SECOND, at) &
       larger(price(open, at + THIRD), price(close, at + THIRD)) <
         larger(price(open, at + SECOND), price(close, at + SECOND));
-    const isUp = gapsDown(open, close, at + SECOND, at) &&
+    const isUp = gapsDown(open, close, at + SECOND, at) &
       smaller(price(open, at + THIRD), price(close, at + THIRD)) >
         smaller(price(open, at + SECOND), price(close, at + SECOND));
-    const isFound = (isDown || isUp) && body(open, close, at) <= limit &&
-      body(open, close, at + SECOND) <= limit && body(open, close, at + THIRD) <= limit;
+    const isFound = (isDown | isUp) & body(open, close, at) <= limit &
+      body(open, close, at + SECOND) <= limit & body(open, close, at + THIRD) <= limit;
     signal(out, at + THIRD, isFound ? signed(isUp, 100) : 0);
     doji += rangeStep(high, low, at);
   }

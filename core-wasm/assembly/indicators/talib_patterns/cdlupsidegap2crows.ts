@@ -1,4 +1,4 @@
-import { bodyStep, bodyTotal, TEN, usualBody } from "./shared/average";
+import { bodyStep, bodyTotal, usualBody } from "./shared/average";
 import {
   body,
   gapsUp,
@@ -6,6 +6,7 @@ import {
   isWhite,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   THIRD,
@@ -21,17 +22,16 @@ export function talibCdlupsidegap2crows(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 12, out);
-  if (end === 0) return 0;
-  let long = bodyTotal(open, close, TEN);
-  let short = bodyTotal(open, close, TEN + SECOND);
-  for (let at: usize = TEN; at + THIRD < end; at += 8) {
-    const isFound = gapsUp(open, close, at + SECOND, at) && isWhite(open, close, at) &&
-      isBlack(open, close, at + SECOND) && isBlack(open, close, at + THIRD) &&
-      price(open, at + THIRD) > price(open, at + SECOND) &&
-      price(close, at + THIRD) < price(close, at + SECOND) &&
-      price(close, at + THIRD) > price(close, at) && body(open, close, at) > usualBody(long) &&
-      body(open, close, at + SECOND) <= usualBody(short);
+  if (!openRows(n, 12, out)) return 0;
+  let long = bodyTotal(open, close, rowAt(10));
+  let short = bodyTotal(open, close, rowAt(10) + SECOND);
+  for (let at = rowAt(10), end = rowAt(n); at + THIRD < end; at += 8) {
+    const isFound = gapsUp(open, close, at + SECOND, at) &&
+      (isWhite(open, close, at) & isBlack(open, close, at + SECOND) &
+        isBlack(open, close, at + THIRD) & price(open, at + THIRD) > price(open, at + SECOND) &
+        price(close, at + THIRD) < price(close, at + SECOND) &
+        price(close, at + THIRD) > price(close, at) & body(open, close, at) > usualBody(long) &
+        body(open, close, at + SECOND) <= usualBody(short));
     signal(out, at + THIRD, isFound ? -100 : 0);
     long += bodyStep(open, close, at);
     short += bodyStep(open, close, at + SECOND);

@@ -5,6 +5,7 @@ import {
   larger,
   openRows,
   price,
+  rowAt,
   SECOND,
   signal,
   signed,
@@ -22,16 +23,17 @@ export function talibCdlxsidegap3methods(
   out: usize,
   scratch: usize,
 ): i32 {
-  const end = openRows(n, 2, out);
-  for (let at: usize = 0; at + THIRD < end; at += 8) {
-    const isUp = isWhite(open, close, at);
-    const isFound =
-      (isUp ? gapsUp(open, close, at + SECOND, at) : gapsDown(open, close, at + SECOND, at)) &&
-      isWhite(open, close, at + SECOND) === isUp && isWhite(open, close, at + THIRD) !== isUp &&
-      price(open, at + THIRD) < larger(price(close, at + SECOND), price(open, at + SECOND)) &&
-      price(open, at + THIRD) > smaller(price(close, at + SECOND), price(open, at + SECOND)) &&
-      price(close, at + THIRD) < larger(price(close, at), price(open, at)) &&
-      price(close, at + THIRD) > smaller(price(close, at), price(open, at));
+  if (!openRows(n, 2, out)) return 0;
+  for (let at = rowAt(0), end = rowAt(n); at + THIRD < end; at += 8) {
+    const isUp = gapsUp(open, close, at + SECOND, at);
+    const isDown = gapsDown(open, close, at + SECOND, at);
+    const isFound = (isUp | isDown) &&
+      (isWhite(open, close, at) === isUp & isWhite(open, close, at + SECOND) === isUp &
+        isWhite(open, close, at + THIRD) !== isUp &
+        price(open, at + THIRD) < larger(price(close, at + SECOND), price(open, at + SECOND)) &
+        price(open, at + THIRD) > smaller(price(close, at + SECOND), price(open, at + SECOND)) &
+        price(close, at + THIRD) < larger(price(close, at), price(open, at)) &
+        price(close, at + THIRD) > smaller(price(close, at), price(open, at)));
     signal(out, at + THIRD, isFound ? signed(isUp, 100) : 0);
   }
   return 0;

@@ -220,13 +220,24 @@ Deno.test("choosePairs() refuses a pair asked for without candles and leaves out
   assert.deepEqual(choosePairs({ ...choice, config: {} }).pairs, ["C/B", "A/B"]);
 });
 
+Deno.test("choosePairs() leaves out pairs of another currency unless they were asked for", () => {
+  const available = ["A/BTC", "B/USDT", "C/BTC"];
+  const choose = (config: object, asked?: string[]) =>
+    choosePairs({ config: checkConfig(config).config, available, asked, timeframe: "5m" });
+  assert.deepEqual(choose({}).pairs, ["A/BTC", "C/BTC"]);
+  assert.deepEqual(choose({}).warnings, ['Left out "B/USDT": it is not quoted in "BTC"']);
+  assert.deepEqual(choose({ stake_currency: "USDT" }).pairs, ["B/USDT"]);
+  assert.deepEqual(choose({}, ["A/BTC", "B/USDT"]).pairs, ["A/BTC", "B/USDT"]);
+  assertRefused(() => choose({ stake_currency: "ETH" }), "NO_CANDLES", 'quoted in "ETH"');
+});
+
 Deno.test("choosePairs() drops pairs the blacklist names or matches", () => {
-  const available = ["BNB/USDT", "ETH/USDT", "BTC/EUR", "XRP/USDT"];
+  const available = ["ETH/USDT", "BNB/USDT", "BTC/EUR", "XRP/USDT"];
   const pairsLess = (patterns: string[]) => {
     const config = checkConfig({ exchange: { pair_blacklist: patterns } }).config;
     return choosePairs({ config, available, timeframe: "5m" }).pairs;
   };
-  assert.deepEqual(pairsLess(["bnb/.*"]), ["ETH/USDT", "BTC/EUR", "XRP/USDT"]);
+  assert.deepEqual(pairsLess(["bnb/.*"]), ["ETH/USDT", "XRP/USDT"]);
   assert.deepEqual(pairsLess(["(BNB|XRP)/USDT", ".*/EUR"]), ["ETH/USDT"]);
   assertRefused(() => pairsLess(["[A-Z]+/USDT"]), "UNSUPPORTED_OPTION", '"[A-Z]+/USDT"');
 });

@@ -16,7 +16,10 @@ export interface ChosenPairs {
   readonly warnings: readonly string[];
 }
 
-/** Pairs asked for, else the configuration's whitelist less its blacklist, else all with candles. */
+/**
+ * Pairs asked for, else the configuration's whitelist less its blacklist, else all with candles. Of
+ * pairs that nobody asked for by name, those of another stake currency are left out.
+ */
 export function choosePairs(choice: PairChoice): ChosenPairs {
   const { asked, config, available, timeframe } = choice;
   const has = new Set(available);
@@ -28,17 +31,30 @@ export function choosePairs(choice: PairChoice): ChosenPairs {
     throw new AppError("NO_CANDLES", `Cannot backtest "${first}": it has no ${timeframe} candles`);
   }
   const blocked = new Set(blockedPairs(config, whitelist));
-  const pairs = whitelist.filter((pair) => has.has(pair) && !blocked.has(pair));
+  const open = whitelist.filter((pair) => has.has(pair) && !blocked.has(pair));
+  const coin = config.stake_currency ?? currencyOf(open[0] ?? "");
+  const pairs = asked === undefined ? open.filter((pair) => currencyOf(pair) === coin) : open;
   if (pairs.length === 0) {
-    throw new AppError("NO_CANDLES", `Cannot backtest: no pair has ${timeframe} candles`);
+    const quoted = open.length === 0 ? "" : ` quoted in "${coin}"`;
+    throw new AppError(
+      "NO_CANDLES",
+      `Cannot backtest: no pair${quoted} has ${timeframe} candles`,
+    );
   }
+  const foreign = open.filter((pair) => !pairs.includes(pair));
   return {
     pairs,
     warnings: [
       ...missing.map((pair) => `Left out "${pair}": it has no ${timeframe} candles`),
       ...[...blocked].map((pair) => `Left out "${pair}": "exchange.pair_blacklist" names it`),
+      ...foreign.map((pair) => `Left out "${pair}": it is not quoted in "${coin}"`),
     ],
   };
+}
+
+/** What a pair is paid in: its settle currency, or its quote. */
+function currencyOf(pair: string): string {
+  return pair.split(/[/:]/).at(-1) ?? "";
 }
 
 function blockedPairs(config: ConfigFile, pairs: readonly string[]): string[] {

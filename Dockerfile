@@ -2,6 +2,10 @@ FROM denoland/deno:2.9.6
 
 WORKDIR /app
 COPY deno.json deno.lock ./
+COPY api/deno.json api/
+COPY core-wasm/deno.json core-wasm/
+COPY migrations/deno.json migrations/
+COPY workers/deno.json workers/
 RUN deno install
 COPY . .
 RUN deno task build \

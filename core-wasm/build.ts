@@ -96,5 +96,5 @@ if (import.meta.main) {
   const start = performance.now();
   const built = await buildCore({ force: Deno.args.includes("--force") });
   const elapsed = Math.round(performance.now() - start);
-  console.log(built ? `core.wasm built in ${elapsed} ms` : "core.wasm is up to date");
+  console.error(built ? `core.wasm built in ${elapsed} ms` : "core.wasm is up to date");
 }

@@ -71,7 +71,7 @@ function instanceAttribute(
 ): Value {
   const resolved = session.attributes.get(name);
   if (resolved !== undefined) return known(resolved);
-  const found = findAttribute(object.of, name);
+  const found = findAttribute(object.from ?? object.of, name);
   if (found === null) {
     if (PROVIDED.has(name)) return { kind: "external", path: `self.${name}` };
     refuse(
@@ -83,8 +83,9 @@ function instanceAttribute(
   }
   const value = known(found.value);
   if (value.kind !== "function" || value.binding === "static") return value;
-  const self: Value = value.binding === "class" ? object.of : object;
-  const method: Value = { kind: "method", self, callee: value };
+  const instance: Value = { kind: "instance", of: object.of };
+  const self = value.binding === "class" ? object.of : instance;
+  const method: Value = { kind: "method", self, callee: value, owner: found.owner };
   if (value.binding !== "property") return method;
   return session.call(method, { positional: [], named: new Map(), at });
 }

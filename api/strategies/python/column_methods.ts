@@ -9,6 +9,7 @@ import {
   columnOf,
   needConstant,
   needInt,
+  pin,
   raises,
   scalarOf,
   scalarType,
@@ -57,7 +58,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   },
   copy: (_session, self, args) => {
     bindArguments("copy", ["deep"], args);
-    return self;
+    return { ...self };
   },
   to_numpy: (_session, self, args) => {
     bindArguments("to_numpy", [], args);
@@ -240,7 +241,7 @@ function astype(session: Session, self: ColumnValue, args: CallArguments): Colum
   if (INT_NAMES.has(name) && self.dtype !== "f64") {
     return { ...toI64(session, self, at), flag: self.flag };
   }
-  if ((name === "builtins.bool" || name === "bool") && self.dtype === "bool") return self;
+  if ((name === "builtins.bool" || name === "bool") && self.dtype === "bool") return { ...self };
   refuse(
     "unsupported_argument",
     at,
@@ -276,9 +277,11 @@ function between(session: Session, self: ColumnValue, args: CallArguments): Colu
 function rolling(session: Session, self: ColumnValue, args: CallArguments): WindowValue {
   const { at } = args;
   const bound = bindArguments("rolling", ["window", "min_periods", "center"], args);
-  const window = bound.need("window");
-  if (scalarType(window) !== "int") raises(at, "the window must be a whole number");
   const least = bound.get("min_periods");
+  const counted = least !== undefined && least.kind !== "none";
+  // Whether the minimum fits depends on the window's value.
+  const window = counted ? pin(session, bound.need("window")) : bound.need("window");
+  if (scalarType(window) !== "int") raises(at, "the window must be a whole number");
   const center = bound.get("center");
   if (center !== undefined && !(center.kind === "bool" && !center.value)) {
     refuse(
@@ -288,9 +291,10 @@ function rolling(session: Session, self: ColumnValue, args: CallArguments): Wind
       "Remove center",
     );
   }
-  const minPeriods = least === undefined || least.kind === "none"
-    ? -1
-    : needInt(session, least, at);
+  const minPeriods = counted ? needInt(session, least, at) : -1;
+  if (window.kind === "int" && minPeriods > window.value) {
+    raises(at, "min_periods is larger than the window");
+  }
   return { kind: "window", column: self, window, minPeriods };
 }
 

@@ -31,7 +31,7 @@ export function columnUnary(
   if (operator === "~" && value.dtype === "bool") return apply("not", "bool");
   if (operator === "-" && value.dtype === "f64") return apply("neg", "f64");
   if (operator === "-" && value.dtype === "i64") return apply("neg_int", "i64");
-  if (operator === "+" && (value.dtype === "f64" || value.dtype === "i64")) return value;
+  if (operator === "+" && (value.dtype === "f64" || value.dtype === "i64")) return { ...value };
   return refuseDtype(value, `with "${operator}"`, at);
 }
 

@@ -93,7 +93,9 @@ function listMethod(
     case "pop": {
       const index = bindArguments("pop", ["index"], args).get("index");
       const at = index === undefined ? -1 : needInt(session, index, args.at);
-      return self.items.splice(at, 1)[0] ?? raises(args.at, "pop from an empty list");
+      const inside = at >= -self.items.length && at < self.items.length;
+      return (inside ? self.items.splice(at, 1)[0] : undefined) ??
+        raises(args.at, "pop index out of range");
     }
     case "copy":
       return list([...self.items]);

@@ -1,4 +1,5 @@
 /** Runs statements and calls functions. */
+import { countReferences } from "./aliases.ts";
 import { checkChange, containerMethod } from "./container_methods.ts";
 import { columnMethod, frameMethod, windowMethod } from "./column_methods.ts";
 import { binaryOf, evaluate, hashed, unpack } from "./evaluate.ts";
@@ -12,6 +13,8 @@ import { type CallArguments, needInt, needString, pin, raises, type Session } fr
 import { RUNNING_CLASS, RUNNING_SELF } from "./super_of.ts";
 import type { Augmented, Expr, FunctionDef, Stmt } from "./syntax.ts";
 import {
+  type BoundMethod,
+  type ColumnValue,
   dict,
   type FunctionValue,
   NONE,
@@ -143,7 +146,22 @@ function augment(session: Session, scope: Scope, statement: Augmented): void {
     return;
   }
   const value = binaryOf(session, statement.operator, old, added, statement.at);
+  if (old.kind === "column") checkInPlace(session, old, value, statement);
   assignTo(session, scope, statement.target, value);
+}
+
+/** Python changes the object itself: whoever else holds it would see the change. */
+function checkInPlace(session: Session, old: ColumnValue, value: Value, at: Augmented): void {
+  if (old.array && value.kind === "column" && value.dtype !== old.dtype) {
+    raises(at.at, "an array keeps its type when it is changed in place");
+  }
+  if (countReferences(session, old) <= 1) return;
+  refuse(
+    "unsupported_statement",
+    at.at,
+    `Cannot change this column in place: another name or container holds it too`,
+    `Write x = x ${at.operator} …`,
+  );
 }
 
 function assignTo(session: Session, scope: Scope, target: Expr, value: Value): void {
@@ -260,7 +278,7 @@ export function callValue(session: Session, callee: Value, args: CallArguments):
       const withSelf = { ...args, positional: [callee.self, ...args.positional] };
       return session.budget.nested(
         args.at,
-        () => invoke(session, callee.callee, withSelf, callee.self),
+        () => invoke(session, callee.callee, withSelf, callee),
       );
     }
     case "external":
@@ -289,18 +307,23 @@ function invoke(
   session: Session,
   callee: FunctionValue,
   args: CallArguments,
-  self: Value | null,
+  bound: BoundMethod | null,
 ): Value {
   const scope: Scope = { names: new Map(), parent: callee.scope };
-  if (self !== null && (self.kind === "instance" || self.kind === "class")) {
-    scope.names.set(RUNNING_SELF, self);
-    scope.names.set(RUNNING_CLASS, self.kind === "instance" ? self.of : self);
+  if (bound !== null) {
+    scope.names.set(RUNNING_SELF, bound.self);
+    scope.names.set(RUNNING_CLASS, bound.owner);
   }
   bindCall(scope, callee, args);
-  const { node } = callee;
-  if (node.kind === "lambda") return evaluate(session, scope, node.body);
-  const outcome = runBlock(session, scope, node.body);
-  return outcome.kind === "return" ? outcome.value : NONE;
+  session.scopes.push(scope);
+  try {
+    const { node } = callee;
+    if (node.kind === "lambda") return evaluate(session, scope, node.body);
+    const outcome = runBlock(session, scope, node.body);
+    return outcome.kind === "return" ? outcome.value : NONE;
+  } finally {
+    session.scopes.pop();
+  }
 }
 
 function bindCall(scope: Scope, callee: FunctionValue, args: CallArguments): void {

@@ -40,6 +40,9 @@ export function callExternal(session: Session, path: string, args: CallArguments
     case "super(freqtrade.strategy.IStrategy)":
       if (name === "informative_pairs") return list([]);
       if (name === "__init__") return NONE;
+      if (/^populate_(indicators|(entry|exit|buy|sell)_trend)$/.test(name)) {
+        return args.positional[0] ?? raises(args.at, `${name} needs the dataframe`);
+      }
       break;
   }
   if (path === "functools.reduce") return reduce(session, args);

@@ -22,7 +22,8 @@ import {
 
 export function readColumn(frame: FrameValue, name: string, at: Range): ColumnValue {
   const column = frame.columns.get(name);
-  if (column !== undefined) return column;
+  // pandas makes a new series object at every read; names must not share one by accident.
+  if (column !== undefined) return { ...column };
   refuse(
     "missing_column",
     at,

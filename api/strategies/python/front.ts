@@ -78,7 +78,16 @@ export function classFacts(source: Source, of: ClassValue, settings: ClassSettin
       ),
     );
   }
-  return { resolution, parameters, callbacks, problems };
+  return { resolution, parameters, callbacks, problems: distinct(problems) };
+}
+
+/** One value that cannot be known may be met several times. */
+function distinct(problems: readonly RefusalError[]): RefusalError[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code, at }) => {
+    const key = `${code} ${at.from} ${at.to}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
 }
 
 function callbackProblem({ name, at }: Callback): RefusalError {

@@ -69,6 +69,7 @@ function makeSession(
     pair: "",
     readsPair: false,
     remarks: [],
+    scopes: [],
     call: (callee: Value, args: CallArguments) => callValue(session, callee, args),
     ...base,
   };
@@ -119,7 +120,7 @@ function checkCandles(
   at: Range,
 ): void {
   for (const [name, column] of given) {
-    if (name === "volume" || frame.columns.get(name)?.ref === column.ref) continue;
+    if (name === "volume" || sameColumn(frame.columns.get(name), column)) continue;
     refuse(
       "unsupported_statement",
       at,
@@ -127,6 +128,10 @@ function checkCandles(
       "Write to a column of another name",
     );
   }
+}
+
+function sameColumn(a: ColumnValue | undefined, b: ColumnValue): boolean {
+  return a?.ref.node === b.ref.node && a.ref.output === b.ref.output;
 }
 
 function populate(session: Session, of: ClassValue, candles: FrameValue): FrameValue {
@@ -202,13 +207,16 @@ function callPopulate(
   name: string,
   frame: FrameValue,
 ): FrameValue {
-  const held = findAttribute(of, name)?.value;
+  const found = findAttribute(of, name);
+  const held = found?.value;
   if (held?.kind === "unknown") refuse(held.code, held.at, held.message, held.hint);
-  if (held?.kind !== "function") refuse("missing_method", of.at, `"${name}" is not a method`);
+  if (found === null || held?.kind !== "function") {
+    refuse("missing_method", of.at, `"${name}" is not a method`);
+  }
   const at = held.node.kind === "function" ? held.node.nameAt : of.at;
   const self: Value = { kind: "instance", of };
   const metadata: Value = { kind: "external", path: "metadata" };
-  const result = session.call({ kind: "method", self, callee: held }, {
+  const result = session.call({ kind: "method", self, callee: held, owner: found.owner }, {
     positional: [frame, metadata],
     named: new Map(),
     at,

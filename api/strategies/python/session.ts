@@ -1,8 +1,8 @@
 /** What one compilation carries through the interpreter. */
 import type { ColumnRef, Scalar, Span } from "../../../core-wasm/program.ts";
-import type { ProgramGraph } from "../ir/graph.ts";
+import { kernelRow, type ProgramGraph } from "../ir/graph.ts";
 import type { Budget } from "./budget.ts";
-import { type LineIndex, type Range, type RefusalCode, refuse } from "./refusal.ts";
+import { type LineIndex, type Range, refuse } from "./refusal.ts";
 import {
   type ColumnValue,
   type Constant,
@@ -10,8 +10,8 @@ import {
   isNumber,
   numberOf,
   type ParameterSpec,
+  type Scope,
   type SlotValue,
-  STORAGE,
   typeName,
   type Value,
 } from "./values.ts";
@@ -47,6 +47,8 @@ export interface Session {
   /** Set when the program depends on which pair is traded. */
   readsPair: boolean;
   readonly remarks: Remark[];
+  /** The scopes of the functions that are running, outermost first. */
+  readonly scopes: Scope[];
   /** Calls any callable value; set by the evaluator, so that libraries need not import it. */
   call(callee: Value, args: CallArguments): Value;
 }
@@ -97,15 +99,29 @@ export function addKernel(session: Session, use: KernelUse): ColumnRef {
       );
     }
   }
+  const parameters = (use.parameters ?? []).map((value): Scalar =>
+    typeof value === "number" ? { kind: "const", value } : value
+  );
+  checkScalars(use, parameters);
   return graphOf(session, use.at).kernel({
     kernel: use.kernel,
     inputs: use.inputs.map((input) => input.ref),
-    parameters: (use.parameters ?? []).map((value) =>
-      typeof value === "number" ? { kind: "const", value } : value
-    ),
+    parameters,
     series,
     span: spanOf(session, use.at),
   });
+}
+
+/** A constant that the kernel would refuse when it runs is refused here, with its place. */
+function checkScalars({ kernel, at }: KernelUse, scalars: readonly Scalar[]): void {
+  for (const [i, { name, type, min, max }] of kernelRow(kernel).parameters.entries()) {
+    const scalar = scalars[i];
+    if (scalar?.kind !== "const") continue;
+    const { value } = scalar;
+    const whole = type === "real" || Number.isInteger(value);
+    if (whole && !(value < min) && !(value > max)) continue;
+    refuse("unsupported_argument", at, `Cannot use ${value} for "${name}" of ${kernel}`);
+  }
 }
 
 export function columnOf(
@@ -185,6 +201,3 @@ export function needInt(session: Session, value: Value, at: Range): number {
 export function raises(at: Range, what: string, hint = ""): never {
   refuse("raises", at, `Python raises here: ${what}`, hint);
 }
-
-export type { RefusalCode };
-export const STORAGE_OF = STORAGE;

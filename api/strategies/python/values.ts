@@ -91,6 +91,8 @@ export interface BoundMethod {
   readonly kind: "method";
   readonly self: Value;
   readonly callee: FunctionValue;
+  /** The class that defines it, where `super()` goes on from. */
+  readonly owner: ClassValue;
 }
 /** A method of a value the compiler models itself: `list.append`, `Series.shift`. */
 export interface NativeMethod {
@@ -115,6 +117,8 @@ export interface ClassValue {
 export interface InstanceValue {
   readonly kind: "instance";
   readonly of: ClassValue;
+  /** What `super()` answers: attributes are looked up from here on. */
+  readonly from?: ClassValue;
 }
 export interface ParameterValue {
   readonly kind: "parameter";

@@ -21,6 +21,8 @@ import {
   type Dtype,
   type FrameValue,
   int,
+  isNumber,
+  numberOf,
   typeName,
   type Value,
   type WindowValue,
@@ -250,20 +252,31 @@ function astype(session: Session, self: ColumnValue, args: CallArguments): Colum
   );
 }
 
+/** pandas takes two bounds in either order. */
 function clip(session: Session, self: ColumnValue, args: CallArguments): ColumnValue {
   const { at } = args;
   const bound = bindArguments("clip", ["lower", "upper"], args);
-  const limit = (name: string) => {
+  const given = ["lower", "upper"].map((name) => {
     const value = bound.get(name);
-    return value === undefined || value.kind === "none" ? NaN : scalarOf(session, value, at);
-  };
+    return value === undefined || value.kind === "none" ? null : value;
+  });
+  const [lower, upper] = given.every((value) => value !== null)
+    ? given.flatMap((value) => value === null ? [] : [boundNumber(session, value, at)])
+      .toSorted((x, y) => x - y)
+    : given.map((value) => value === null ? NaN : scalarOf(session, value, at));
   const inputs = [floatOnly(self, "clip", at)];
-  const parameters = [limit("lower"), limit("upper")];
+  const parameters = [lower ?? NaN, upper ?? NaN];
   return columnOf(
     addKernel(session, { kernel: "clip", inputs, parameters, at }),
     "f64",
     plain(self),
   );
+}
+
+function boundNumber(session: Session, value: Value, at: Range): number {
+  const known = needConstant(session, value, at);
+  if (isNumber(known) && !Number.isNaN(numberOf(known))) return numberOf(known);
+  refuse("unsupported_argument", at, `Cannot clip to ${typeName(value)}`);
 }
 
 function between(session: Session, self: ColumnValue, args: CallArguments): ColumnValue {

@@ -187,6 +187,9 @@ interface Located {
 function locatedColumn(session: Session, frame: FrameValue, use: Located): ColumnValue {
   const { name, key, value, at } = use;
   const old = frame.columns.get(name);
+  if (key.kind === "all" && value.kind === "none") {
+    refuse("unsupported_operand", at, "Cannot assign None to every row", "Assign np.nan");
+  }
   if (old === undefined && key.kind === "all") return wholeColumn(session, frame, value, at);
   if (old === undefined) return freshColumn(session, frame, key, value, at);
   if (key.kind === "none") return old;
@@ -229,6 +232,9 @@ function freshColumn(
     const tags = columnOf(none, "str", { series: frame.series });
     if (key.kind !== "mask") refuse("unsupported_operand", at, "Cannot assign text to no rows");
     return overlayScalar(session, tags, key.mask, value, at);
+  }
+  if (value.kind === "none") {
+    refuse("unsupported_operand", at, "Cannot begin a column with None", "Assign np.nan");
   }
   const isBool = scalarType(value) === "bool";
   const start: ColumnValue = isBool ? { ...missing, dtype: "object" } : missing;

@@ -57,7 +57,11 @@ export function callNumpy(session: Session, name: string, args: CallArguments): 
   if (!UNARY.has(name)) refuse("unsupported_call", at, `Cannot call numpy's "${name}"`);
   const x = bindArguments(name, ["x"], args).need("x");
   if (name === "sqrt" && isNumber(x)) return float(Math.sqrt(numberOf(x)));
-  if (x.kind !== "column") return refuseNumpy(name, x, at);
+  // Of truth values numpy makes half floats.
+  if (x.kind !== "column" || x.dtype === "bool") return refuseNumpy(name, x, at);
+  if ((name === "floor" || name === "ceil") && x.dtype !== "f64") {
+    return x.dtype === "i64" ? { ...x } : refuseNumpy(name, x, at);
+  }
   const inputs = [toF64(session, x, at)];
   return columnOf(addKernel(session, { kernel: name, inputs, at }), "f64", {
     series: x.series,

@@ -1,5 +1,5 @@
 /** What `analyze` answers about a strategy file: taken or refused, why, and what it uses. */
-import { lookAheads, warmUpOf } from "./ir/causality.ts";
+import { warmUpOf } from "./ir/causality.ts";
 import { asRefusal, compileStrategy } from "./compile.ts";
 import { type ClassFacts, classFacts, readSource, type Source } from "./python/front.ts";
 import { toJson } from "./python/json_values.ts";
@@ -22,7 +22,10 @@ export interface AnalysisRefusal {
 export interface AnalysisWarning {
   readonly line: number;
   readonly column: number;
-  /** `look_ahead`, or `leniency`: freqtrade would not load what is taken here. */
+  /**
+   * `look_ahead`; `no_effect`: an argument that is ignored; `leniency`: freqtrade would not load what
+   * is taken here.
+   */
   readonly code: string;
   readonly message: string;
 }
@@ -126,12 +129,7 @@ function analyzeClass(source: Source, of: ClassValue, options: AnalyzeOptions): 
     refusals: compiled.accepted ? [] : compiled.refusals.map(flat),
     warnings: [
       ...leniencies(source, of, attributes?.timeframe ?? null),
-      ...(program === null ? [] : lookAheads(program)).map(({ span, code, message }) => ({
-        line: span.line,
-        column: span.column,
-        code,
-        message,
-      })),
+      ...(compiled.accepted ? [...compiled.warnings, ...compiled.remarks] : []).map(placed),
     ],
     timeframe: attributes?.timeframe ?? null,
     startupCandleCount: attributes?.startupCandleCount ?? null,
@@ -140,6 +138,11 @@ function analyzeClass(source: Source, of: ClassValue, options: AnalyzeOptions): 
     callbacks: facts.callbacks.map(({ name }) => name),
     indicators: program === null ? {} : kernelCounts(program),
   };
+}
+
+function placed(remark: { span: Span; code: string; message: string }): AnalysisWarning {
+  const { span, code, message } = remark;
+  return { line: span.line, column: span.column, code, message };
 }
 
 function flat({ span, code, message, hint }: Refusal): AnalysisRefusal {

@@ -1,5 +1,5 @@
 /** A strategy's text to what a run needs: settings, programs and their key. Nothing is executed. */
-import type { Program } from "../../core-wasm/program.ts";
+import type { Program, Span } from "../../core-wasm/program.ts";
 import { programKey, sha256 } from "./ir/key.ts";
 import { lookAheads, type LookAheadWarning } from "./ir/causality.ts";
 import { type ClassFacts, classFacts, readSource, type Source } from "./python/front.ts";
@@ -44,6 +44,14 @@ export interface CompiledStrategy {
   /** sha256, hex. */
   readonly key: string;
   readonly warnings: readonly LookAheadWarning[];
+  /** What the source says without an effect. */
+  readonly remarks: readonly CompileRemark[];
+}
+
+export interface CompileRemark {
+  readonly code: string;
+  readonly span: Span;
+  readonly message: string;
 }
 
 export interface RefusedStrategy {
@@ -176,6 +184,11 @@ function compileClass(
       slotTypes: first.program.slots.map(({ name, type }) => [name, type]),
     }),
     warnings: lookAheads(first.program),
+    remarks: first.remarks.map(({ code, at, message }) => ({
+      code,
+      span: source.lines.span(at),
+      message,
+    })),
   };
 }
 

@@ -91,6 +91,10 @@ Deno.test("compileStrategy() refuses what it does not reproduce, with a code for
     ["dataframe['x'] = 1 / 0", "raises"],
     ["dataframe['n'] = 1\ndataframe.loc[dataframe['close'] > 1, 'n'] = 1.5", "raises"],
     ["dataframe.loc[dataframe['close'], 'n'] = 1", "unsupported_argument"],
+    ["x = dataframe['close']\ny = x\nx += 1", "unsupported_statement"],
+    ["x = dataframe['close'] > 1\nheld = [x]\nx &= dataframe['open'] > 1", "unsupported_statement"],
+    ["dataframe['x'] = dataframe['close'].rolling(3, min_periods=4).mean()", "raises"],
+    ["dataframe['x'] = dataframe['close'].rolling(0).mean()", "unsupported_argument"],
     ["return None", "raises"],
     [
       "dataframe['mean'] = dataframe['close']\ndataframe['x'] = dataframe.mean * 2",
@@ -190,6 +194,38 @@ Deno.test("compileStrategy() asks for the class when the file holds several", ()
   const second = compileStrategy(text, { pairs: [], className: "Second" });
   assert.ok(second.accepted);
   assert.equal(second.attributes.stoploss, -0.5);
+});
+
+Deno.test("compileStrategy() follows super() to the class that is derived from", () => {
+  const derived = `
+class Derived(Sample):
+    def populate_indicators(self, dataframe, metadata):
+        dataframe = super().populate_indicators(dataframe, metadata)
+        dataframe["twice"] = dataframe["rsi"] * self.factor()
+        return dataframe
+
+    def factor(self):
+        return 2
+`;
+  const text = source({ indicators: "dataframe['rsi'] = ta.RSI(dataframe)" }) + derived;
+  const compiled = compileStrategy(text, { pairs: [], className: "Derived" });
+  assert.ok(compiled.accepted, JSON.stringify(compiled));
+  const names = compiled.programs[0]?.program.frame.map(({ name }) => name) ?? [];
+  assert.deepEqual(names.slice(6, 8), ["rsi", "twice"]);
+});
+
+Deno.test("compileStrategy() changes a column in place where only one name holds it", () => {
+  const inPlace = kernels({
+    indicators: "mask = dataframe['close'] > 1\nmask &= dataframe['open'] > 1\n" +
+      "dataframe['x'] = mask\ndataframe['x'] |= dataframe['low'] > 2",
+  });
+  assert.deepEqual(inPlace.filter((name) => name === "and" || name === "or"), ["and", "or"]);
+});
+
+Deno.test("compileStrategy() remarks on an argument that TA-Lib ignores", () => {
+  const { remarks } = accepted({ indicators: "dataframe['x'] = ta.RSI(dataframe, period=7)" });
+  assert.equal(remarks[0]?.code, "no_effect");
+  assert.match(remarks[0]?.message ?? "", /RSI ignores the argument "period"/);
 });
 
 Deno.test("compileStrategy() refuses a class that sells short on a spot market", () => {

@@ -62,6 +62,11 @@ const METHODS: Readonly<Record<string, Method>> = {
     bindArguments("copy", ["deep"], args);
     return { ...self };
   },
+  // Only a series of one row would become a number.
+  squeeze: (_session, self, args) => {
+    bindArguments("squeeze", [], args);
+    return { ...self };
+  },
   to_numpy: (_session, self, args) => {
     bindArguments("to_numpy", [], args);
     return { ...self, array: true };
@@ -318,7 +323,7 @@ export function windowMethod(
   args: CallArguments,
 ): ColumnValue {
   const { at } = args;
-  const kinds = ["mean", "sum", "min", "max", "std", "var"];
+  const kinds = ["mean", "sum", "min", "max", "std", "var", "count"];
   if (!kinds.includes(name)) {
     refuse("unsupported_method", at, `Cannot call "${name}" on a rolling window`);
   }
@@ -328,11 +333,15 @@ export function windowMethod(
   if (self.minPeriods === 0) {
     refuse("unsupported_argument", at, "Cannot use min_periods=0");
   }
+  const window = scalarOf(session, self.window, at);
+  // Counting asks for whole windows unless told otherwise, where its kernel takes 0 for none.
+  const unset = name === "count" ? window : 0;
+  const least = self.minPeriods < 0 ? unset : self.minPeriods;
   return columnOf(
     addKernel(session, {
       kernel: `rolling_${name}`,
       inputs: [toF64(session, self.column, at)],
-      parameters: [scalarOf(session, self.window, at), Math.max(0, self.minPeriods), ...ddof],
+      parameters: [window, least, ...ddof],
       at,
     }),
     "f64",

@@ -5,11 +5,11 @@ import { iterate } from "./iterate.ts";
 import { makeParameter, PARAMETER_CLASSES } from "./parameters.ts";
 import { callNumpy } from "./numpy.ts";
 import { callQtpylib } from "./qtpylib.ts";
-import { refuse } from "./refusal.ts";
+import { type Range, refuse } from "./refusal.ts";
 import { type CallArguments, needString, raises, type Session } from "./session.ts";
 import { metadataItem } from "./subscript.ts";
 import { callTalib } from "./talib.ts";
-import { list, NONE, type Value } from "./values.ts";
+import { int, list, NONE, type Value } from "./values.ts";
 
 export function callExternal(session: Session, path: string, args: CallArguments): Value {
   const dot = path.lastIndexOf(".");
@@ -45,6 +45,11 @@ export function callExternal(session: Session, path: string, args: CallArguments
       }
       break;
   }
+  const unit = TIMEFRAME_UNITS[path];
+  if (unit !== undefined) {
+    const timeframe = bindArguments(name, ["timeframe"], args).need("timeframe");
+    return int(timeframeSeconds(needString(session, timeframe, args.at), args.at) / unit);
+  }
   if (path === "functools.reduce") return reduce(session, args);
   refuse(
     "unsupported_call",
@@ -52,6 +57,22 @@ export function callExternal(session: Session, path: string, args: CallArguments
     `Cannot call "${path}"`,
     "Use TA-Lib, qtpylib or column operations for this",
   );
+}
+
+/** Seconds in the unit each of freqtrade's functions answers in. */
+const TIMEFRAME_UNITS: Readonly<Record<string, number | undefined>> = {
+  "freqtrade.strategy.timeframe_to_minutes": 60,
+  "freqtrade.exchange.timeframe_to_minutes": 60,
+  "freqtrade.strategy.timeframe_to_seconds": 1,
+  "freqtrade.exchange.timeframe_to_seconds": 1,
+};
+const UNIT_SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400, w: 604_800 };
+
+function timeframeSeconds(timeframe: string, at: Range): number {
+  const [, count, unit] = /^([1-9]\d{0,3})([mhdw])$/.exec(timeframe) ?? [];
+  const seconds = UNIT_SECONDS[unit ?? ""];
+  if (count !== undefined && seconds !== undefined) return Number(count) * seconds;
+  refuse("unsupported_argument", at, `Cannot use the timeframe "${timeframe}" here`);
 }
 
 function reduce(session: Session, args: CallArguments): Value {

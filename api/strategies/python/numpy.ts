@@ -42,6 +42,13 @@ export function callNumpy(session: Session, name: string, args: CallArguments): 
       const bound = bindArguments(name, ["x1", "x2"], args);
       return extreme(session, name, bound.need("x1"), bound.need("x2"), at);
     }
+    case "nan_to_num": {
+      const x = bindArguments(name, ["x"], args).need("x");
+      if (x.kind !== "column" || x.dtype !== "f64") return refuseNumpy(name, x, at);
+      const parameters = [0, Number.MAX_VALUE, -Number.MAX_VALUE];
+      const ref = addKernel(session, { kernel: "nan_to_num", inputs: [x], parameters, at });
+      return columnOf(ref, "f64", { series: x.series, array: true });
+    }
     case "isnan": {
       const x = bindArguments(name, ["x"], args).need("x");
       if (x.kind !== "column" || x.dtype !== "f64") return refuseNumpy(name, x, at);

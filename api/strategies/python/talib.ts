@@ -43,10 +43,27 @@ export function callTalib(session: Session, name: string, args: CallArguments): 
   if (row?.family !== "talib") {
     refuse("unsupported_call", args.at, `Cannot call the TA-Lib function "${name}"`);
   }
+  remarkIgnored(session, row, args);
   const [first] = args.positional;
   return first?.kind === "frame"
     ? overFrame(session, row, first, args)
     : overColumns(session, row, args);
+}
+
+/** TA-Lib's wrapper drops names it does not know without a word. */
+function remarkIgnored(session: Session, row: KernelRow, args: CallArguments): void {
+  const known = new Set([
+    ...row.parameters.map(({ name }) => name),
+    ...row.inputs.flatMap(({ name }) => PRICE_ARGUMENTS[name] ?? []),
+  ]);
+  for (const name of args.named.keys()) {
+    if (known.has(name)) continue;
+    session.remarks.push({
+      code: "no_effect",
+      at: args.at,
+      message: `TA-Lib's ${row.name} ignores the argument "${name}"`,
+    });
+  }
 }
 
 function overFrame(

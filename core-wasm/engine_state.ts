@@ -1,5 +1,5 @@
 /** The engine's state region in core memory: made, grown, copied out and back. */
-import { createHash } from "node:crypto";
+import { InputDigest } from "./digest.ts";
 import { type PlacedRun, placeRun } from "./engine_input.ts";
 import {
   ORDER_FIELDS,
@@ -16,7 +16,7 @@ import type { CoreMemory } from "./memory.ts";
 
 const SNAPSHOT_MAGIC = 0x4e454443;
 const SNAPSHOT_VERSION = 1;
-const DIGEST_BYTES = 16;
+const DIGEST_BYTES = 8;
 const HEAD_BYTES = 8 + DIGEST_BYTES + 8;
 const TRADES_AT_FIRST = 1024;
 const TRADES_MAX = 1_000_000;
@@ -194,7 +194,7 @@ export class EngineState {
   /** Over everything the run was given but the strings, which only the result's names need. */
   #inputDigest(): Uint8Array {
     if (this.#digest !== null) return this.#digest;
-    const hash = createHash("sha256").update(JSON.stringify(this.run.config));
+    const hash = new InputDigest().update(JSON.stringify(this.run.config));
     for (const { market, trimRows, ...columns } of this.run.pairs) {
       hash.update(JSON.stringify([market, trimRows]));
       for (const [name, column] of Object.entries(columns).sort()) {
@@ -203,7 +203,7 @@ export class EngineState {
         hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
       }
     }
-    this.#digest = new Uint8Array(hash.digest()).subarray(0, DIGEST_BYTES);
+    this.#digest = hash.digest();
     return this.#digest;
   }
 }

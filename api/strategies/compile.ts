@@ -116,13 +116,55 @@ function chooseClass(source: Source, className: string | null): ClassValue {
   );
 }
 
+interface Target {
+  readonly resolution: Resolution;
+  readonly timeframe: string;
+  readonly candleType: "spot" | "futures";
+}
+
 function compileClass(
   source: Source,
   of: ClassValue,
   facts: ClassFacts,
   options: CompileOptions,
 ): CompiledStrategy {
-  const { resolution, parameters } = facts;
+  const target = targetOf(of, facts, options);
+  const lowered = lowerPairs(source, of, facts, { options, target });
+  const [first] = lowered;
+  const { program } = first.lowered;
+  const variant = variantOf(lowered.map((each) => each.lowered), facts);
+  const { timeframe, candleType, resolution } = target;
+  return {
+    accepted: true,
+    className: of.name,
+    timeframe,
+    attributes: { ...resolution.attributes, timeframe },
+    programs: lowered.map((each) => ({ pair: each.pair, program: each.lowered.program })),
+    slotValues: Object.fromEntries(
+      program.slots.map(({ name }) => [name, slotValue(facts, name)]),
+    ),
+    variant: Object.fromEntries(variant),
+    key: programKey({
+      sourceSha256: sha256(source.text),
+      className: of.name,
+      configRead: new Map(lowered.flatMap((each) => [...each.lowered.configRead])),
+      whitelist: first.lowered.readsPair ? options.pairs : [],
+      timeframe,
+      runMode: options.runMode ?? "backtest",
+      candleType,
+      variant,
+      slotTypes: program.slots.map(({ name, type }) => [name, type]),
+    }),
+    warnings: lookAheads(program),
+    remarks: first.lowered.remarks.map(({ code, at, message }) => ({
+      code,
+      span: source.lines.span(at),
+      message,
+    })),
+  };
+}
+
+function targetOf(of: ClassValue, { resolution }: ClassFacts, options: CompileOptions): Target {
   const timeframe = resolution?.attributes.timeframe ?? options.timeframe ?? null;
   if (resolution === null || timeframe === null) {
     throw new RefusalError(
@@ -132,8 +174,7 @@ function compileClass(
       "Set timeframe = '5m' in the class, or give one with the run",
     );
   }
-  const config = options.config ?? {};
-  const candleType = config.trading_mode === "futures" ? "futures" : "spot";
+  const candleType = options.config?.trading_mode === "futures" ? "futures" : "spot";
   if (resolution.attributes.canShort && candleType === "spot") {
     throw new RefusalError(
       "invalid_attribute",
@@ -142,54 +183,32 @@ function compileClass(
       "Set can_short = False, or run it with trading_mode futures",
     );
   }
+  return { resolution: withTimeframe(resolution, timeframe), timeframe, candleType };
+}
+
+interface LoweredPair {
+  readonly pair: string | null;
+  readonly lowered: Lowered;
+}
+
+/** One program for all pairs, or one for each when the source reads the pair's name. */
+function lowerPairs(
+  source: Source,
+  of: ClassValue,
+  { parameters }: ClassFacts,
+  { options, target }: { readonly options: CompileOptions; readonly target: Target },
+): [LoweredPair, ...LoweredPair[]] {
+  const { budget, lines } = source;
+  const config = options.config ?? {};
   const lowerFor = (pair: string) =>
-    lowerStrategy({
-      of,
-      resolution: withTimeframe(resolution, timeframe),
-      parameters,
-      budget: source.budget,
-      lines: source.lines,
-      config,
-      pair,
-      timeframe,
-      candleType,
-    });
-  const first = lowerFor(options.pairs[0] ?? "");
-  const programs = first.readsPair
-    ? options.pairs.map((pair, i) => ({
-      pair,
-      lowered: i === 0 ? first : lowerFor(pair),
-    }))
-    : [{ pair: null, lowered: first }];
-  const variant = variantOf(programs.map(({ lowered }) => lowered), facts);
-  return {
-    accepted: true,
-    className: of.name,
-    timeframe,
-    attributes: { ...resolution.attributes, timeframe },
-    programs: programs.map(({ pair, lowered }) => ({ pair, program: lowered.program })),
-    slotValues: Object.fromEntries(
-      first.program.slots.map(({ name }) => [name, slotValue(facts, name)]),
-    ),
-    variant: Object.fromEntries(variant),
-    key: programKey({
-      sourceSha256: sha256(source.text),
-      className: of.name,
-      configRead: new Map(programs.flatMap(({ lowered }) => [...lowered.configRead])),
-      whitelist: first.readsPair ? options.pairs : [],
-      timeframe,
-      runMode: options.runMode ?? "backtest",
-      candleType,
-      variant,
-      slotTypes: first.program.slots.map(({ name, type }) => [name, type]),
-    }),
-    warnings: lookAheads(first.program),
-    remarks: first.remarks.map(({ code, at, message }) => ({
-      code,
-      span: source.lines.span(at),
-      message,
-    })),
-  };
+    lowerStrategy({ ...target, of, parameters, budget, lines, config, pair });
+  const [firstPair = "", ...others] = options.pairs;
+  const first = lowerFor(firstPair);
+  if (!first.readsPair) return [{ pair: null, lowered: first }];
+  return [
+    { pair: firstPair, lowered: first },
+    ...others.map((pair) => ({ pair, lowered: lowerFor(pair) })),
+  ];
 }
 
 /** `self.timeframe` when only the run names it. */

@@ -78,6 +78,17 @@ export function checkConfig(config: EngineConfig): void {
   withinOrNull(at("unfilledExitTimeoutMs"), config.unfilledExitTimeoutMs, 0, 1e15);
   within(at("tradesMax"), config.tradesMax ?? 1, 1, 1e7);
   checkRoi(config);
+  config.protections?.forEach((rule, index) => {
+    const field = `config.protections[${index}]`;
+    within(`${field}.lookbackMs`, rule.lookbackMs, 0, 1e13);
+    within(`${field}.stopDurationMs`, rule.stopDurationMs, 0, 1e13);
+    withinOrNull(`${field}.unlockAtMinutes`, rule.unlockAtMinutes, 0, 1439);
+    if ("tradeLimit" in rule) within(`${field}.tradeLimit`, rule.tradeLimit, 0, 1e9);
+    if ("requiredProfit" in rule) within(`${field}.requiredProfit`, rule.requiredProfit, -1e6, 1e6);
+    if ("maxAllowedDrawdown" in rule) {
+      within(`${field}.maxAllowedDrawdown`, rule.maxAllowedDrawdown, -1e6, 1e6);
+    }
+  });
 }
 
 function checkRoi(config: EngineConfig): void {

@@ -1,6 +1,12 @@
 /** Writes a run's configuration, markets and columns where the core reads them. */
 import { deduceTicks } from "./engine_ticks.ts";
-import type { EngineConfig, EnginePair, EngineRun, MarketRules } from "./engine_types.ts";
+import type {
+  EngineConfig,
+  EnginePair,
+  EngineRun,
+  MarketRules,
+  Protection,
+} from "./engine_types.ts";
 import type { CoreMemory, PlacedColumn } from "./memory.ts";
 
 /** In the order of the core's record Config (assembly/backtest/layout.ts). */
@@ -39,6 +45,8 @@ export const CONFIG_FIELDS = [
   "pairs",
   "roiCount",
   "roi",
+  "protectionCount",
+  "protections",
   "fullPath",
 ] as const;
 
@@ -65,6 +73,27 @@ export const MARKET_FIELDS = [
   "costMax",
   "contractSize",
 ] as const;
+
+/** In the order of the core's record Protection. */
+export const PROTECTION_FIELDS = [
+  "method",
+  "stopMs",
+  "unlockAtMinutes",
+  "lookbackMs",
+  "tradeLimit",
+  "requiredProfit",
+  "onlyPerPair",
+  "onlyPerSide",
+  "maxDrawdown",
+  "equityMode",
+] as const;
+
+const PROTECTION_METHODS = {
+  CooldownPeriod: 1,
+  StoplossGuard: 2,
+  LowProfitPairs: 3,
+  MaxDrawdown: 4,
+} as const;
 
 const PRECISION_MODES = { tick_size: 0, decimal_places: 1, significant_digits: 2 } as const;
 
@@ -96,12 +125,18 @@ export function placeRun(core: CoreMemory, run: EngineRun, fullPath = false): Pl
     MARKET_FIELDS.forEach((field, at) => values[at] = row[field]);
   });
   const roi = loadNumbers(core, run.config.minimalRoi.flatMap((row) => [row.minutes, row.value]));
+  const rules = (run.config.protections ?? []).map(protectionRow);
+  const protections = loadNumbers(
+    core,
+    rules.flatMap((rule) => PROTECTION_FIELDS.map((field) => rule[field])),
+  );
   const config = configRow(run.config, {
     start,
     end,
     pairCount: rows.length,
     pairs,
     roi,
+    protections,
     fullPath: Number(fullPath),
   });
   return {
@@ -122,7 +157,7 @@ function configRow(
   config: EngineConfig,
   places: Pick<
     Record<typeof CONFIG_FIELDS[number], number>,
-    "start" | "end" | "pairCount" | "pairs" | "roi" | "fullPath"
+    "start" | "end" | "pairCount" | "pairs" | "roi" | "protections" | "fullPath"
   >,
 ): Record<typeof CONFIG_FIELDS[number], number> {
   const futures = config.tradingMode === "futures";
@@ -157,6 +192,7 @@ function configRow(
     unfilledExitTimeoutMs: config.unfilledExitTimeoutMs ?? NaN,
     callbacks: config.callbacks ?? 0,
     roiCount: config.minimalRoi.length,
+    protectionCount: config.protections?.length ?? 0,
   };
 }
 
@@ -183,6 +219,21 @@ function placePair(core: CoreMemory, pair: EnginePair): MarketRow {
     exitTag: pair.exitTag === null ? 0 : core.loadColumn("tag", pair.exitTag).pointer,
     tickCount: ticks.length,
     ticks: loadNumbers(core, ticks.flatMap(({ from, tick }) => [from, tick])),
+  };
+}
+
+function protectionRow(rule: Protection): Record<typeof PROTECTION_FIELDS[number], number> {
+  return {
+    method: PROTECTION_METHODS[rule.method],
+    stopMs: rule.stopDurationMs,
+    unlockAtMinutes: rule.unlockAtMinutes ?? NaN,
+    lookbackMs: rule.lookbackMs,
+    tradeLimit: "tradeLimit" in rule ? rule.tradeLimit : 0,
+    requiredProfit: "requiredProfit" in rule ? rule.requiredProfit : 0,
+    onlyPerPair: Number("onlyPerPair" in rule && rule.onlyPerPair),
+    onlyPerSide: Number("onlyPerSide" in rule && rule.onlyPerSide),
+    maxDrawdown: "maxAllowedDrawdown" in rule ? rule.maxAllowedDrawdown : 0,
+    equityMode: Number("calculationMode" in rule && rule.calculationMode === "equity"),
   };
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CONFIG_FIELDS, MARKET_FIELDS } from "./engine_input.ts";
+import { CONFIG_FIELDS, MARKET_FIELDS, PROTECTION_FIELDS } from "./engine_input.ts";
 import { ASK_KINDS, EVENT_KINDS, INTENT_KINDS, ORDER_STATUSES, PHASES } from "./engine_kinds.ts";
 import { ORDER_FIELDS, SUMMARY_FIELDS, TRADE_FIELDS } from "./engine_report.ts";
 import { ENGINE_STRINGS } from "./engine_strings.ts";
@@ -50,6 +50,7 @@ Deno.test("the engine's own strings have a text for every code", () => {
 Deno.test("configuration and markets are written in the order the core reads them", async () => {
   assert.deepEqual(fieldsOfClass("Config"), [...CONFIG_FIELDS]);
   assert.deepEqual(fieldsOfClass("Market"), [...MARKET_FIELDS]);
+  assert.deepEqual(fieldsOfClass("Protection"), [...PROTECTION_FIELDS]);
   const core = new CoreMemory(await readCoreModule());
   assert.equal(core.call("engineConfigBytes"), CONFIG_FIELDS.length * 8);
   assert.equal(core.call("engineMarketBytes"), MARKET_FIELDS.length * 8);

@@ -38,9 +38,44 @@ export interface EngineConfig {
   readonly unfilledExitTimeoutMs: number | null;
   /** Bit mask `1 << kind` of the callbacks to ask (docs/internals/callbacks.md); none by default. */
   readonly callbacks?: number;
+  /** Locks after exits, in the order they are checked; none by default. */
+  readonly protections?: readonly Protection[];
   /** Bounds on the trades and orders kept; a run that exceeds them fails with a message. */
   readonly tradesMax?: number;
 }
+
+/** How long a protection looks back, and how long its lock lasts. */
+export interface ProtectionTimes {
+  readonly lookbackMs: number;
+  readonly stopDurationMs: number;
+  /** Minute of the day (UTC) at which the lock ends instead; null: after `stopDurationMs`. */
+  readonly unlockAtMinutes: number | null;
+}
+
+export type Protection =
+  & ProtectionTimes
+  & (
+    | { readonly method: "CooldownPeriod" }
+    | {
+      readonly method: "StoplossGuard";
+      readonly tradeLimit: number;
+      readonly requiredProfit: number;
+      readonly onlyPerPair: boolean;
+      readonly onlyPerSide: boolean;
+    }
+    | {
+      readonly method: "LowProfitPairs";
+      readonly tradeLimit: number;
+      readonly requiredProfit: number;
+      readonly onlyPerSide: boolean;
+    }
+    | {
+      readonly method: "MaxDrawdown";
+      readonly tradeLimit: number;
+      readonly maxAllowedDrawdown: number;
+      readonly calculationMode: "ratios" | "equity";
+    }
+  );
 
 /** A market's rules; null means the exchange sets no such limit. */
 export interface MarketRules {

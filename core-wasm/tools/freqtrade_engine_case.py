@@ -104,8 +104,45 @@ def describe_config(backtesting, strategy) -> dict[str, Any]:
         "unfilledEntryTimeoutMs": scaled(timeout.get("entry"), unit_ms),
         "unfilledExitTimeoutMs": scaled(timeout.get("exit"), unit_ms),
         "callbacks": mask_of(strategy),
-        "unsupported": [key for key in ("enable_protections", "timeframe_detail") if config.get(key)],
+        "protections": [
+            describe_protection(rule, backtesting.timeframe_secs * 1000)
+            for rule in (strategy.protections if backtesting.enable_protections else [])
+        ],
+        "unsupported": [key for key in ("timeframe_detail",) if config.get(key)],
     }
+
+
+def describe_protection(rule: dict[str, Any], candle_ms: int) -> dict[str, Any]:
+    """A protection with freqtrade's defaults filled in, times in ms."""
+    method = rule["method"]
+    unlock = rule.get("unlock_at") if "stop_duration_candles" not in rule else None
+    hour, minute = (int(part) for part in unlock.split(":")) if unlock else (0, 0)
+    out = {
+        "method": method,
+        "lookbackMs": period(rule, "lookback_period", candle_ms),
+        "stopDurationMs": period(rule, "stop_duration", candle_ms),
+        "unlockAtMinutes": hour * 60 + minute if unlock else None,
+    }
+    if method == "StoplossGuard":
+        out |= {"tradeLimit": rule.get("trade_limit", 10),
+                "requiredProfit": rule.get("required_profit", 0.0),
+                "onlyPerPair": rule.get("only_per_pair", False),
+                "onlyPerSide": rule.get("only_per_side", False)}
+    if method == "LowProfitPairs":
+        out |= {"tradeLimit": rule.get("trade_limit", 1),
+                "requiredProfit": rule.get("required_profit", 0.0),
+                "onlyPerSide": rule.get("only_per_side", False)}
+    if method == "MaxDrawdown":
+        out |= {"tradeLimit": rule.get("trade_limit", 1),
+                "maxAllowedDrawdown": rule.get("max_allowed_drawdown", 0.0),
+                "calculationMode": rule.get("calculation_mode", "ratios")}
+    return out
+
+
+def period(rule: dict[str, Any], name: str, candle_ms: int) -> int:
+    if f"{name}_candles" in rule:
+        return int(rule[f"{name}_candles"]) * candle_ms
+    return int(rule.get(name, 60)) * 60_000
 
 
 def describe_trade(trade, oracle) -> dict[str, Any]:

@@ -18,6 +18,7 @@ import {
   tradeAt,
 } from "./state";
 import { tellFilled } from "./asking";
+import { protect } from "./protections";
 import { recalculate } from "./recalculate";
 import { adjustStop, moveStopAfterFill } from "./stop";
 import { refreshWallet } from "./wallet";
@@ -146,6 +147,7 @@ function afterFill(at: i32, time: f64, price: f64): void {
     }
     moveStopAfterFill(index, price);
     recalculate(index, false);
+    protect(trade.pair, trade.side, time);
     return;
   }
   trade.openRate = order.average;
@@ -178,6 +180,7 @@ function closeFilled(index: i32, time: f64, price: f64): void {
   recalculate(index, true);
   closeTrade(index);
   header.closedProfit += trade.profitAbs;
+  protect(trade.pair, trade.side, time);
 }
 
 /** The order goes, or keeps what was filled; a trade that never got anything goes with it. */

@@ -4,6 +4,7 @@ import { bindMask } from "./asking";
 import { decideEntry, slotAvailable } from "./enter";
 import { decideExit } from "./exit";
 import { decideOrders } from "./manage";
+import { isLocked, lockPair } from "./protections";
 import { closedBytes, writeClosed, writeOrders, writeSummary, writeTrade } from "./report";
 import { runSteps } from "./run";
 import { bind, config, header, intentAt, NONE, pairAt, tradeAt } from "./state";
@@ -67,7 +68,9 @@ export function engineDecide(input: usize, state: usize, phase: i32, pair: i32):
   if (phase == PHASE_ENTER) {
     const side = view.direction(view.flags, config.canShort != 0);
     const free = config.positionStacking != 0 || pairAt(pair).firstTrade == NONE;
-    if (side != 0 && free && slotAvailable()) decideEntry(pair, side);
+    if (side != 0 && free && !isLocked(pair, view.date, side) && slotAvailable()) {
+      decideEntry(pair, side);
+    }
     refreshWallet();
     return header.intentCount;
   }
@@ -118,6 +121,12 @@ export function engineAdopt(
   bind(input, state);
   if (trade < 0 || trade >= header.tradeCount || tradeAt(trade).isOpen == 0) return -1;
   return adoptOrder(trade, isEntry, time, amount, price);
+}
+
+/** Locks a pair (-1: all) for a side (0: both) until the candle after `until` begins. */
+export function engineLock(input: usize, state: usize, pair: i32, side: i32, until: f64): void {
+  bind(input, state);
+  lockPair(pair, side, until);
 }
 
 export function engineOpenTrade(input: usize, state: usize, pair: i32): i32 {

@@ -41,8 +41,25 @@ export class Config {
   roiCount: f64;
   /** Pairs of minutes and value, ascending. */
   roi: f64;
+  protectionCount: f64;
+  protections: f64;
   /** 1: no fast paths. */
   fullPath: f64;
+}
+
+export class Protection {
+  /** 1 CooldownPeriod, 2 StoplossGuard, 3 LowProfitPairs, 4 MaxDrawdown. */
+  method: f64;
+  stopMs: f64;
+  /** Minutes of the day (UTC) at which the lock ends, NaN to use stopMs. */
+  unlockAtMinutes: f64;
+  lookbackMs: f64;
+  tradeLimit: f64;
+  requiredProfit: f64;
+  onlyPerPair: f64;
+  onlyPerSide: f64;
+  maxDrawdown: f64;
+  equityMode: f64;
 }
 
 export class Market {
@@ -114,6 +131,10 @@ export class Header {
   closedProfit: f64;
   free: f64;
   total: f64;
+  /** Ends of locks on all pairs, 0 for none. */
+  lockedBoth: f64;
+  lockedLong: f64;
+  lockedShort: f64;
 }
 
 export class Pair {
@@ -128,6 +149,10 @@ export class Pair {
   padding: i32;
   /** Base currency held as of the last wallet refresh. */
   balance: f64;
+  /** Ends of the pair's locks, 0 for none. */
+  lockedBoth: f64;
+  lockedLong: f64;
+  lockedShort: f64;
 }
 
 export class Trade {

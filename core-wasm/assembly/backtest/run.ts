@@ -16,6 +16,7 @@ import {
 } from "./layout";
 import { decideOrders } from "./manage";
 import { armQuiet, idleSteps, passQuietly, skipSteps, sleepIdle } from "./quiet";
+import { isLocked } from "./protections";
 import { recalculate } from "./recalculate";
 import { fillsWithin } from "./simulate";
 import {
@@ -136,7 +137,8 @@ function stepTrades(index: i32, wanted: i32, mayEnter: bool): i32 {
     applyIntents();
     trade = next;
   }
-  if (mayEnter && wanted != 0 && (stacking || pair.firstTrade == NONE) && slotAvailable()) {
+  const free = stacking || pair.firstTrade == NONE;
+  if (mayEnter && wanted != 0 && free && !isLocked(index, view.date, wanted) && slotAvailable()) {
     enter(index, wanted);
   }
   for (let trade = pair.firstTrade; trade != NONE;) {

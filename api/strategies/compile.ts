@@ -2,6 +2,7 @@
 import type { Program, Span } from "../../core-wasm/program.ts";
 import { programKey, sha256 } from "./ir/key.ts";
 import { lookAheads, type LookAheadWarning } from "./ir/causality.ts";
+import { Budget } from "./python/budget.ts";
 import { type ClassFacts, classFacts, readSource, type Source } from "./python/front.ts";
 import { toJson } from "./python/json_values.ts";
 import { type Lowered, lowerStrategy } from "./python/lower.ts";
@@ -198,10 +199,18 @@ function lowerPairs(
   { parameters }: ClassFacts,
   { options, target }: { readonly options: CompileOptions; readonly target: Target },
 ): [LoweredPair, ...LoweredPair[]] {
-  const { budget, lines } = source;
   const config = options.config ?? {};
   const lowerFor = (pair: string) =>
-    lowerStrategy({ ...target, of, parameters, budget, lines, config, pair });
+    lowerStrategy({
+      ...target,
+      of,
+      parameters,
+      // Each pair's program has a budget of its own, or long whitelists would be refused.
+      budget: new Budget(),
+      lines: source.lines,
+      config,
+      pair,
+    });
   const [firstPair = "", ...others] = options.pairs;
   const first = lowerFor(firstPair);
   if (!first.readsPair) return [{ pair: null, lowered: first }];

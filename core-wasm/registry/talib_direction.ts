@@ -19,6 +19,7 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => 3 * timeperiod - 2,
     scratch: (length) => columns(length),
+    unstable: true,
     summary: "Average Directional Movement Index Rating",
   }),
   talib("AROON", {

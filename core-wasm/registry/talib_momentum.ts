@@ -83,6 +83,7 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("timeperiod", 13, 1)],
     outputs: ["bullpower", "bearpower"],
     lookback: (timeperiod) => timeperiod - 1,
+    unstable: true,
     summary: "Elder Ray Index (Bull Power / Bear Power)",
   }),
   talib("FOSC", {
@@ -106,6 +107,7 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("fastperiod", 12), period("slowperiod", 26), period("signalperiod", 9, 1)],
     outputs: ["macd", "macdsignal", "macdhist"],
     lookback: (fast, slow, signal) => Math.max(fast, slow) + signal - 2,
+    unstable: true,
     summary: "Moving Average Convergence/Divergence",
   }),
   talib("MACDEXT", {
@@ -132,6 +134,7 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("signalperiod", 9, 1)],
     outputs: ["macd", "macdsignal", "macdhist"],
     lookback: (signal) => 24 + signal,
+    unstable: true,
     summary: "Moving Average Convergence/Divergence Fix 12/26",
   }),
   talib("MOM", {
@@ -190,6 +193,7 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     inputs: ["real"],
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => 3 * (timeperiod - 1) + 1,
+    unstable: true,
     summary: "1-day Rate-Of-Change (ROC) of a Triple Smooth EMA",
   }),
   talib("VHF", {

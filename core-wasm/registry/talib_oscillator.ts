@@ -80,6 +80,7 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     outputs: ["smi", "smisignal"],
     lookback: (timeperiod, fast, slow, signal) => timeperiod + fast + slow + signal - 4,
     scratch: (length) => columns(length, 2),
+    unstable: true,
     summary: "Stochastic Momentum Index",
   }),
   talib("STOCH", {
@@ -131,6 +132,7 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     parameters: [period("firstperiod", 25), period("secondperiod", 13)],
     lookback: (first, second) => first + second - 1,
     scratch: (length) => columns(length, 2),
+    unstable: true,
     summary: "True Strength Index",
   }),
   talib("ULTOSC", {

@@ -44,6 +44,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     inputs: ["real"],
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => 2 * (timeperiod - 1),
+    unstable: true,
     summary: "Double Exponential Moving Average",
   }),
   talib("DONCHIAN", {
@@ -92,6 +93,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 20), period("atrperiod", 10, 1), factor("nbdev", 2)],
     outputs: ["upperband", "middleband", "lowerband"],
     lookback: (timeperiod, atrperiod) => Math.max(timeperiod - 1, atrperiod),
+    unstable: true,
     summary: "Keltner Channels",
   }),
   talib("MA", {
@@ -198,6 +200,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     inputs: ["real"],
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => 3 * (timeperiod - 1),
+    unstable: true,
     summary: "Triple Exponential Moving Average",
   }),
   talib("TRIMA", {
@@ -226,6 +229,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     inputs: ["real"],
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => averageLookback(timeperiod, 12),
+    unstable: true,
     summary: "Zero-Lag Exponential Moving Average",
   }),
 ];

@@ -27,6 +27,7 @@ export const TALIB_VOLATILITY: readonly KernelRow[] = [
     parameters: [period("timeperiod", 10), period("rocperiod", 10, 1)],
     lookback: (timeperiod, roc) => timeperiod - 1 + roc,
     scratch: (length) => columns(length),
+    unstable: true,
     summary: "Chaikin's Volatility",
   }),
   talib("MASSI", {
@@ -35,6 +36,7 @@ export const TALIB_VOLATILITY: readonly KernelRow[] = [
     parameters: [period("fastperiod", 9), period("slowperiod", 25)],
     lookback: (fast, slow) => 2 * (fast - 1) + slow - 1,
     scratch: (length) => columns(length, 2),
+    unstable: true,
     summary: "Mass Index",
   }),
   talib("NATR", {

@@ -41,6 +41,7 @@ export const TALIB_VOLUME: readonly KernelRow[] = [
     parameters: [period("timeperiod", 13, 1)],
     lookback: (timeperiod) => timeperiod,
     scratch: (length) => columns(length),
+    unstable: true,
     summary: "Elder's Force Index",
   }),
   talib("MARKETFI", {

@@ -246,6 +246,21 @@ Deno.test("compileStrategy() counts a node's warm-up along its inputs", () => {
   assert.deepEqual(node.warmUp, { bars: 12, unstable: false });
 });
 
+Deno.test("compileStrategy() knows which averages never forget", () => {
+  const cases: [string, boolean][] = [
+    ["ta.SMA(dataframe, 5)", false],
+    ["ta.MACD(dataframe)['macd']", true],
+    ["ta.MA(dataframe, 5, matype=0)", false],
+    ["ta.MA(dataframe, 5, matype=1)", true],
+    ["ta.EMA(dataframe, 5).rolling(3).mean()", true],
+  ];
+  for (const [expr, unstable] of cases) {
+    const program = programOf({ entry: `dataframe.loc[${expr} > 1, 'enter_long'] = 1` });
+    const node = program.nodes[program.signals.enterLong?.node ?? 0];
+    assert.equal(node?.op === "kernel" && node.warmUp.unstable, unstable, expr);
+  }
+});
+
 Deno.test("compileStrategy() spans every kernel node in the source", () => {
   const text = source({ indicators: "dataframe['x'] = ta.RSI(dataframe)" });
   const result = compileStrategy(text, { pairs: [] });

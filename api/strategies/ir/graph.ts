@@ -143,7 +143,7 @@ export class ProgramGraph {
 
   #warmUp(row: KernelRow, inputs: readonly ColumnRef[], parameters: readonly number[]): WarmUp {
     let bars = 0;
-    let unstable = row.unstable;
+    let unstable = row.unstable || smoothsForever(row, parameters);
     for (const { node: index } of inputs) {
       const node = this.#nodes[index];
       if (node?.op !== "kernel") continue;
@@ -170,6 +170,16 @@ export function kernelRow(name: string): KernelRow {
   const row = findKernel(name);
   if (row === undefined) throw new Error(`The registry has no kernel "${name}"`);
   return row;
+}
+
+/** Averages that never forget their first value; those of a fixed length are the others. */
+function smoothsForever(row: KernelRow, parameters: readonly number[]): boolean {
+  const finite = ["SMA", "WMA", "TRIMA", "HMA", "DISABLED"];
+  return row.parameters.some(({ name, type, choices }, i) => {
+    if (type !== "choice" || !name.endsWith("matype")) return false;
+    const chosen = Object.entries(choices ?? {}).find(([, value]) => value === parameters[i]);
+    return chosen === undefined || !finite.includes(chosen[0]);
+  });
 }
 
 function scalarKey(scalar: Scalar): string {

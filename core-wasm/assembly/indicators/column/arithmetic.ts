@@ -1,25 +1,25 @@
 /** Arithmetic of f64 columns, with numpy's and pandas' answers for zero and NaN. */
 import { floorDivide, modulo, power } from "../shared/float";
-import { map2, mapConst, mapConstLeft } from "./shared/map";
+import { map2, mapConst, mapConstLeft, pairs2, pairsConst, pairsConstLeft } from "./shared/map";
 
 class Add {
-  apply(a: f64, b: f64): f64 {
-    return a + b;
+  pair(a: v128, b: v128): v128 {
+    return f64x2.add(a, b);
   }
 }
 class Sub {
-  apply(a: f64, b: f64): f64 {
-    return a - b;
+  pair(a: v128, b: v128): v128 {
+    return f64x2.sub(a, b);
   }
 }
 class Mul {
-  apply(a: f64, b: f64): f64 {
-    return a * b;
+  pair(a: v128, b: v128): v128 {
+    return f64x2.mul(a, b);
   }
 }
 class Div {
-  apply(a: f64, b: f64): f64 {
-    return a / b;
+  pair(a: v128, b: v128): v128 {
+    return f64x2.div(a, b);
   }
 }
 class Floordiv {
@@ -39,16 +39,16 @@ class Pow {
 }
 
 export function columnAdd(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return map2<Add, f64, f64>(n, a, b, out);
+  return pairs2<Add>(n, a, b, out);
 }
 export function columnSub(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return map2<Sub, f64, f64>(n, a, b, out);
+  return pairs2<Sub>(n, a, b, out);
 }
 export function columnMul(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return map2<Mul, f64, f64>(n, a, b, out);
+  return pairs2<Mul>(n, a, b, out);
 }
 export function columnDiv(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return map2<Div, f64, f64>(n, a, b, out);
+  return pairs2<Div>(n, a, b, out);
 }
 export function columnFloordiv(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
   return map2<Floordiv, f64, f64>(n, a, b, out);
@@ -60,16 +60,16 @@ export function columnPow(n: i32, a: usize, b: usize, out: usize, scratch: usize
   return map2<Pow, f64, f64>(n, a, b, out);
 }
 export function columnAddConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
-  return mapConst<Add, f64, f64>(n, a, value, out);
+  return pairsConst<Add>(n, a, value, out);
 }
 export function columnSubConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
-  return mapConst<Sub, f64, f64>(n, a, value, out);
+  return pairsConst<Sub>(n, a, value, out);
 }
 export function columnMulConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
-  return mapConst<Mul, f64, f64>(n, a, value, out);
+  return pairsConst<Mul>(n, a, value, out);
 }
 export function columnDivConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
-  return mapConst<Div, f64, f64>(n, a, value, out);
+  return pairsConst<Div>(n, a, value, out);
 }
 export function columnFloordivConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
   return mapConst<Floordiv, f64, f64>(n, a, value, out);
@@ -81,10 +81,10 @@ export function columnPowConst(n: i32, a: usize, value: f64, out: usize, scratch
   return mapConst<Pow, f64, f64>(n, a, value, out);
 }
 export function columnRsubConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
-  return mapConstLeft<Sub, f64, f64>(n, a, value, out);
+  return pairsConstLeft<Sub>(n, a, value, out);
 }
 export function columnRdivConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
-  return mapConstLeft<Div, f64, f64>(n, a, value, out);
+  return pairsConstLeft<Div>(n, a, value, out);
 }
 export function columnRfloordivConst(
   n: i32,

@@ -1,16 +1,16 @@
 /** Functions of one f64 column, and the larger or smaller of two. */
 import { arcTangent } from "../shared/atan";
 import { roundDecimals, signOf } from "../shared/float";
-import { map1, map2, mapConst } from "./shared/map";
+import { map1, map2, mapConst, pairs1, pairs2, pairsConst } from "./shared/map";
 
 class Neg {
-  apply(a: f64): f64 {
-    return -a;
+  pair(a: v128): v128 {
+    return f64x2.neg(a);
   }
 }
 class Abs {
-  apply(a: f64): f64 {
-    return abs<f64>(a);
+  pair(a: v128): v128 {
+    return f64x2.abs(a);
   }
 }
 class Sign {
@@ -19,8 +19,8 @@ class Sign {
   }
 }
 class Sqrt {
-  apply(a: f64): f64 {
-    return sqrt<f64>(a);
+  pair(a: v128): v128 {
+    return f64x2.sqrt(a);
   }
 }
 class Exp {
@@ -99,13 +99,13 @@ class Tanh {
   }
 }
 class Floor {
-  apply(a: f64): f64 {
-    return floor<f64>(a);
+  pair(a: v128): v128 {
+    return f64x2.floor(a);
   }
 }
 class Ceil {
-  apply(a: f64): f64 {
-    return ceil<f64>(a);
+  pair(a: v128): v128 {
+    return f64x2.ceil(a);
   }
 }
 class Trunc {
@@ -119,37 +119,39 @@ class Round {
   }
 }
 class Maximum {
-  apply(a: f64, b: f64): f64 {
-    return max<f64>(a, b);
+  pair(a: v128, b: v128): v128 {
+    return f64x2.max(a, b);
   }
 }
 class Minimum {
-  apply(a: f64, b: f64): f64 {
-    return min<f64>(a, b);
+  pair(a: v128, b: v128): v128 {
+    return f64x2.min(a, b);
   }
 }
 class Fmax {
-  apply(a: f64, b: f64): f64 {
-    return a !== a ? b : b !== b ? a : max<f64>(a, b);
+  pair(a: v128, b: v128): v128 {
+    const both = v128.bitselect(b, f64x2.max(a, b), f64x2.ne(a, a));
+    return v128.bitselect(a, both, f64x2.ne(b, b));
   }
 }
 class Fmin {
-  apply(a: f64, b: f64): f64 {
-    return a !== a ? b : b !== b ? a : min<f64>(a, b);
+  pair(a: v128, b: v128): v128 {
+    const both = v128.bitselect(b, f64x2.min(a, b), f64x2.ne(a, a));
+    return v128.bitselect(a, both, f64x2.ne(b, b));
   }
 }
 
 export function columnNeg(n: i32, a: usize, out: usize, scratch: usize): i32 {
-  return map1<Neg, f64, f64>(n, a, out);
+  return pairs1<Neg>(n, a, out);
 }
 export function columnAbs(n: i32, a: usize, out: usize, scratch: usize): i32 {
-  return map1<Abs, f64, f64>(n, a, out);
+  return pairs1<Abs>(n, a, out);
 }
 export function columnSign(n: i32, a: usize, out: usize, scratch: usize): i32 {
   return map1<Sign, f64, f64>(n, a, out);
 }
 export function columnSqrt(n: i32, a: usize, out: usize, scratch: usize): i32 {
-  return map1<Sqrt, f64, f64>(n, a, out);
+  return pairs1<Sqrt>(n, a, out);
 }
 export function columnExp(n: i32, a: usize, out: usize, scratch: usize): i32 {
   return map1<Exp, f64, f64>(n, a, out);
@@ -197,10 +199,10 @@ export function columnTanh(n: i32, a: usize, out: usize, scratch: usize): i32 {
   return map1<Tanh, f64, f64>(n, a, out);
 }
 export function columnFloor(n: i32, a: usize, out: usize, scratch: usize): i32 {
-  return map1<Floor, f64, f64>(n, a, out);
+  return pairs1<Floor>(n, a, out);
 }
 export function columnCeil(n: i32, a: usize, out: usize, scratch: usize): i32 {
-  return map1<Ceil, f64, f64>(n, a, out);
+  return pairs1<Ceil>(n, a, out);
 }
 export function columnTrunc(n: i32, a: usize, out: usize, scratch: usize): i32 {
   return map1<Trunc, f64, f64>(n, a, out);
@@ -210,28 +212,28 @@ export function columnRound(n: i32, a: usize, decimals: i32, out: usize, scratch
   return mapConst<Round, f64, f64>(n, a, f64(decimals), out);
 }
 export function columnMaximum(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return map2<Maximum, f64, f64>(n, a, b, out);
+  return pairs2<Maximum>(n, a, b, out);
 }
 export function columnMaximumConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
-  return mapConst<Maximum, f64, f64>(n, a, value, out);
+  return pairsConst<Maximum>(n, a, value, out);
 }
 export function columnMinimum(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return map2<Minimum, f64, f64>(n, a, b, out);
+  return pairs2<Minimum>(n, a, b, out);
 }
 export function columnMinimumConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
-  return mapConst<Minimum, f64, f64>(n, a, value, out);
+  return pairsConst<Minimum>(n, a, value, out);
 }
 export function columnFmax(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return map2<Fmax, f64, f64>(n, a, b, out);
+  return pairs2<Fmax>(n, a, b, out);
 }
 export function columnFmaxConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
-  return mapConst<Fmax, f64, f64>(n, a, value, out);
+  return pairsConst<Fmax>(n, a, value, out);
 }
 export function columnFmin(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return map2<Fmin, f64, f64>(n, a, b, out);
+  return pairs2<Fmin>(n, a, b, out);
 }
 export function columnFminConst(n: i32, a: usize, value: f64, out: usize, scratch: usize): i32 {
-  return mapConst<Fmin, f64, f64>(n, a, value, out);
+  return pairsConst<Fmin>(n, a, value, out);
 }
 /** A bound of NaN is no bound; a NaN value stays. */
 export function columnClip(

@@ -1,4 +1,4 @@
-/** Logic over bool columns (0 or 1), eight rows a step, and choosing between columns by one. */
+/** Logic over bool columns (0 or 1), and choosing between columns by one: bits, so that nothing jumps. */
 
 /** All rows of a bool column, sixteen bytes at a time; every byte is 0 or 1. */
 export function columnAnd(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
@@ -34,7 +34,9 @@ export function columnNot(n: i32, a: usize, out: usize, scratch: usize): i32 {
 function choose<T>(n: i32, condition: usize, a: usize, b: usize, out: usize): i32 {
   for (let i: usize = 0, end = <usize> n; i < end; i++) {
     const at = i * sizeof<T>();
-    store<T>(out + at, select<T>(load<T>(a + at), load<T>(b + at), load<u8>(condition + i)));
+    const other = load<T>(b + at);
+    const chosen = (other ^ load<T>(a + at)) & (0 - <T> load<u8>(condition + i));
+    store<T>(out + at, other ^ chosen);
   }
   return 0;
 }
@@ -42,7 +44,8 @@ function choose<T>(n: i32, condition: usize, a: usize, b: usize, out: usize): i3
 function assign<T>(n: i32, condition: usize, a: usize, value: T, out: usize): i32 {
   for (let i: usize = 0, end = <usize> n; i < end; i++) {
     const at = i * sizeof<T>();
-    store<T>(out + at, select<T>(value, load<T>(a + at), load<u8>(condition + i)));
+    const other = load<T>(a + at);
+    store<T>(out + at, other ^ ((other ^ value) & (0 - <T> load<u8>(condition + i))));
   }
   return 0;
 }
@@ -60,7 +63,7 @@ export function columnWhere(
   out: usize,
   scratch: usize,
 ): i32 {
-  return choose<f64>(n, condition, a, b, out);
+  return choose<u64>(n, condition, a, b, out);
 }
 export function columnWhereInt(
   n: i32,
@@ -70,7 +73,7 @@ export function columnWhereInt(
   out: usize,
   scratch: usize,
 ): i32 {
-  return choose<i64>(n, condition, a, b, out);
+  return choose<u64>(n, condition, a, b, out);
 }
 export function columnWhereBool(
   n: i32,
@@ -90,7 +93,7 @@ export function columnWhereTag(
   out: usize,
   scratch: usize,
 ): i32 {
-  return choose<i32>(n, condition, a, b, out);
+  return choose<u32>(n, condition, a, b, out);
 }
 export function columnWhereConst(
   n: i32,
@@ -100,7 +103,7 @@ export function columnWhereConst(
   out: usize,
   scratch: usize,
 ): i32 {
-  return assign<f64>(n, condition, a, value, out);
+  return assign<u64>(n, condition, a, reinterpret<u64>(value), out);
 }
 export function columnWhereIntConst(
   n: i32,
@@ -110,7 +113,7 @@ export function columnWhereIntConst(
   out: usize,
   scratch: usize,
 ): i32 {
-  return assign<i64>(n, condition, a, i64(value), out);
+  return assign<u64>(n, condition, a, u64(i64(value)), out);
 }
 export function columnWhereBoolConst(
   n: i32,
@@ -130,7 +133,7 @@ export function columnWhereTagConst(
   out: usize,
   scratch: usize,
 ): i32 {
-  return assign<i32>(n, condition, a, i32(value), out);
+  return assign<u32>(n, condition, a, u32(i32(value)), out);
 }
 export function columnConst(n: i32, value: f64, out: usize, scratch: usize): i32 {
   return repeat<f64>(n, value, out);

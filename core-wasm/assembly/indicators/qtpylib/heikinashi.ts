@@ -1,3 +1,5 @@
+import { largerPresent, smallerPresent } from "../shared/pick";
+
 /** Averaged candles; the open follows the previous averaged candle, and NaN loses in high and low. */
 export function qtpylibHeikinashi(
   n: i32,
@@ -18,18 +20,10 @@ export function qtpylibHeikinashi(
     const bottom = load<f64>(low + i);
     const mean = (load<f64>(open + i) + top + bottom + load<f64>(close + i)) / 4.0;
     store<f64>(haOpen + i, middle);
-    store<f64>(haHigh + i, larger(larger(top, middle), mean));
-    store<f64>(haLow + i, smaller(smaller(bottom, middle), mean));
+    store<f64>(haHigh + i, largerPresent(largerPresent(top, middle), mean));
+    store<f64>(haLow + i, smallerPresent(smallerPresent(bottom, middle), mean));
     store<f64>(haClose + i, mean);
     middle = (middle + mean) / 2.0;
   }
   return 0;
-}
-
-function larger(a: f64, b: f64): f64 {
-  return a !== a || b > a ? b : a;
-}
-
-function smaller(a: f64, b: f64): f64 {
-  return a !== a || b < a ? b : a;
 }

@@ -1,11 +1,22 @@
 /**
  * Fused multiply-add, which WebAssembly lacks and TA-Lib's recursions use: a * b + c rounded once.
  *
- * `Fma.small` is for |a * b| well below |c|, as in an average's step. It rounds twice and proves, off
- * the path the next bar waits for, that the product's own rounding error (at most 2^-53 |a b|) cannot
- * change the result: the sum's rounding error t is exact (Knuth's TwoSum), and if r + t -+ 2^-52 |a b|
- * still rounds to r, so does the true value. Otherwise it takes the exact path.
+ * All forms round twice and prove that the rest cannot change the result: the sum's own rounding error
+ * is exact (Knuth's TwoSum), the product's is exact (Dekker) or bounded by 2^-53 |a b|, and if the sum
+ * with both ends of what is left still rounds to one value, so does the true value. Otherwise they take
+ * the exact path. They differ in what the next bar waits for:
+ *
+ * - `small`: |a b| well below |c|, as in an average's step. The cheapest; the next bar waits for the sum.
+ * - `decay`: a * b + c with a just below 1, written as b + (c - (1 - a) b), so that the correction is rare.
+ * - `any`: products of any size on the path of a recursion. The next bar waits for the sum.
+ * - `free`: products of any size off that path. Nothing is guessed.
  */
+const SPLIT: f64 = 134217729.0; // 2^27 + 1
+const TINY: f64 = 1e-260;
+const UNIT: f64 = 2.220446049250313e-16; // 2^-52
+/** Above the errors of the sums that make the rest: eight units. */
+const SLACK: f64 = 1.7763568394002505e-15;
+
 export class Fma {
   // @ts-ignore: decorator
   @inline
@@ -14,14 +25,104 @@ export class Fma {
     const sum = product + c;
     const tail = sum - c;
     const error = (c - (sum - tail)) + (product - tail);
-    const slack = abs<f64>(product) * 2.220446049250313e-16;
+    const slack = abs<f64>(product) * UNIT;
     if (sum + (error + slack) === sum && sum + (error - slack) === sum) return sum;
     return fma(a, b, c);
   }
+
+  /** `small` in both lanes. */
+  // @ts-ignore: decorator
+  @inline
+  static pair(a: v128, b: v128, c: v128): v128 {
+    const product = f64x2.mul(a, b);
+    const sum = f64x2.add(product, c);
+    const tail = f64x2.sub(sum, c);
+    const error = f64x2.add(f64x2.sub(c, f64x2.sub(sum, tail)), f64x2.sub(product, tail));
+    const slack = f64x2.mul(f64x2.abs(product), f64x2.splat(UNIT));
+    const above = f64x2.eq(f64x2.add(sum, f64x2.add(error, slack)), sum);
+    const below = f64x2.eq(f64x2.add(sum, f64x2.sub(error, slack)), sum);
+    if (i64x2.all_true(v128.and(above, below))) return sum;
+    const first = fma(f64x2.extract_lane(a, 0), f64x2.extract_lane(b, 0), f64x2.extract_lane(c, 0));
+    const second = fma(
+      f64x2.extract_lane(a, 1),
+      f64x2.extract_lane(b, 1),
+      f64x2.extract_lane(c, 1),
+    );
+    return f64x2.replace_lane(f64x2.splat(first), 1, second);
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  static any(a: f64, b: f64, c: f64): f64 {
+    const product = a * b;
+    const sum = product + c;
+    const tail = sum - c;
+    const rest = ((c - (sum - tail)) + (product - tail)) + productError(a, b, product);
+    const slack = abs<f64>(rest) * SLACK;
+    const isExact = abs<f64>(product) > TINY;
+    if (isExact && sum + (rest + slack) === sum && sum + (rest - slack) === sum) return sum;
+    return settle(a, b, c, product, sum, rest);
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  static free(a: f64, b: f64, c: f64): f64 {
+    const product = a * b;
+    const sum = product + c;
+    const tail = sum - c;
+    const rest = ((c - (sum - tail)) + (product - tail)) + productError(a, b, product);
+    const slack = abs<f64>(rest) * SLACK;
+    const above = sum + (rest + slack);
+    if (abs<f64>(product) > TINY && above === sum + (rest - slack)) return above;
+    return fmaExact(a, b, c);
+  }
+
+  /** kept * previous + added; `lost` is 1 - kept, exact for kept from 0.5 to 1 (and for 0). */
+  // @ts-ignore: decorator
+  @inline
+  static decay(kept: f64, lost: f64, previous: f64, added: f64): f64 {
+    const loss = lost * previous;
+    const change = added - loss;
+    const sum = previous + change;
+    const changeTail = change - added;
+    const changeError = (added - (change - changeTail)) - (loss + changeTail);
+    const tail = sum - previous;
+    const rest = ((previous - (sum - tail)) + (change - tail)) +
+      (changeError - productError(lost, previous, loss));
+    const slack = abs<f64>(rest) * SLACK;
+    const isExact = abs<f64>(loss) > TINY;
+    if (isExact && sum + (rest + slack) === sum && sum + (rest - slack) === sum) return sum;
+    return settle(kept, previous, added, loss, sum, rest);
+  }
+}
+
+/** `Fma.any` as a function, for where it is rare. */
+export function fma(a: f64, b: f64, c: f64): f64 {
+  return Fma.any(a, b, c);
+}
+
+function settle(a: f64, b: f64, c: f64, product: f64, sum: f64, rest: f64): f64 {
+  const slack = abs<f64>(rest) * SLACK;
+  const above = sum + (rest + slack);
+  if (abs<f64>(product) > TINY && above === sum + (rest - slack)) return above;
+  return fmaExact(a, b, c);
+}
+
+/** The rounding error of product = a * b (Dekker). */
+// @ts-ignore: decorator
+
+function productError(a: f64, b: f64, product: f64): f64 {
+  const aScaled = a * SPLIT;
+  const bScaled = b * SPLIT;
+  const aHigh = aScaled - (aScaled - a);
+  const bHigh = bScaled - (bScaled - b);
+  const aLow = a - aHigh;
+  const bLow = b - bHigh;
+  return ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow;
 }
 
 /** Boldo and Melquiond's algorithm: exact products and sums, and one addition rounded to odd. */
-export function fma(a: f64, b: f64, c: f64): f64 {
+function fmaExact(a: f64, b: f64, c: f64): f64 {
   const product = a * b;
   const size = max<f64>(abs<f64>(product), abs<f64>(c));
   if (!(size < 1e290)) return size < Infinity ? fmaLarge(a, b, c) : product + c;
@@ -33,11 +134,7 @@ export function fma(a: f64, b: f64, c: f64): f64 {
 
 function fmaCore(a: f64, b: f64, c: f64): f64 {
   const product = a * b;
-  const aHigh = highPart(a);
-  const bHigh = highPart(b);
-  const aLow = a - aHigh;
-  const bLow = b - bHigh;
-  const low = ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow;
+  const low = productError(a, b, product);
 
   const head = c + low;
   const headTail = head - c;
@@ -47,12 +144,6 @@ function fmaCore(a: f64, b: f64, c: f64): f64 {
   const sumTail = sum - product;
   const sumError = (product - (sum - sumTail)) + (head - sumTail);
   return sum + addToOdd(headError, sumError);
-}
-
-/** Veltkamp's split: the upper 26 bits. */
-function highPart(a: f64): f64 {
-  const scaled = a * 134217729.0;
-  return scaled - (scaled - a);
 }
 
 /** a + b, where an inexact sum takes the neighbour with an odd last bit. */

@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { moneyFlow } from "./shared/money_flow";
 import { fillNan, put } from "./shared/ta";
 
@@ -21,13 +21,15 @@ export function talibAdosc(
   if (n <= lookback) return 0;
   const fastShare = 2.0 / f64(fastperiod + 1);
   const slowShare = 2.0 / f64(slowperiod + 1);
+  const fastKept = 1.0 - fastShare;
+  const slowKept = 1.0 - slowShare;
   let line = 0.0 + moneyFlow(high, low, close, volume, 0);
   let fast = line;
   let slow = line;
   for (let i = 1; i < n; i++) {
     line += moneyFlow(high, low, close, volume, i);
-    fast = fma(1.0 - fastShare, fast, fastShare * line);
-    slow = fma(1.0 - slowShare, slow, slowShare * line);
+    fast = Fma.decay(fastKept, 1.0 - fastKept, fast, fastShare * line);
+    slow = Fma.decay(slowKept, 1.0 - slowKept, slow, slowShare * line);
     if (i >= lookback) put(out, i, fast - slow);
   }
   return 0;

@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { at, fillNan, put, trueRange } from "./shared/ta";
 
 export function talibAtr(
@@ -27,7 +27,7 @@ export function talibAtr(
       load<f64>(low + i),
       load<f64>(close + i - 8),
     );
-    average = fma(kept, average, share * range);
+    average = Fma.decay(kept, share, average, share * range);
     store<f64>(out + i, average);
   }
   return 0;

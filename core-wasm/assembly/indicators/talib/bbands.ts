@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { movingAverage, movingAverageLookback } from "./shared/moving_average";
 import { standardDeviations } from "./shared/variance";
 import { at, fillNan, put } from "./shared/ta";
@@ -29,7 +29,7 @@ export function talibBbands(
     const middle = at(middleband, i);
     const width = deviation * nbdevup;
     const isEven = nbdevup === nbdevdn;
-    put(upperband, i, isEven ? middle + width : fma(deviation, nbdevup, middle));
+    put(upperband, i, isEven ? middle + width : Fma.free(deviation, nbdevup, middle));
     put(lowerband, i, middle - (isEven ? width : deviation * nbdevdn));
   }
   fillNan(middleband, n, lookback);

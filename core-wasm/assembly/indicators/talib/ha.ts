@@ -1,3 +1,4 @@
+import { larger, smaller } from "../shared/pick";
 import { at, put } from "./shared/ta";
 
 export function talibHa(
@@ -19,10 +20,8 @@ export function talibHa(
     const bottom = at(low, i);
     const mean = (at(open, i) + top + bottom + at(close, i)) / 4.0;
     put(haopen, i, middle);
-    const highest = middle > top ? middle : top;
-    put(hahigh, i, mean > highest ? mean : highest);
-    const lowest = middle < bottom ? middle : bottom;
-    put(halow, i, mean < lowest ? mean : lowest);
+    put(hahigh, i, larger(larger(top, middle), mean));
+    put(halow, i, smaller(smaller(bottom, middle), mean));
     put(haclose, i, mean);
     middle = (middle + mean) / 2.0;
   }

@@ -1,4 +1,4 @@
-import { Fma, fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { at, fillNan, put } from "./shared/ta";
 
 const SLOWEST: f64 = 2.0 / 31.0;
@@ -32,7 +32,7 @@ export function talibKama(n: i32, real: usize, timeperiod: i32, out: usize, scra
     const isStraight = moves <= 0.0 || moves <= net;
     const share = abs<f64>(net / moves);
     const ratio = isStraight || share > 1.0 ? 1.0 : share;
-    const root = fma(ratio, SPREAD, SLOWEST);
+    const root = Fma.free(ratio, SPREAD, SLOWEST);
     average = Fma.small(root * root, value - average, average);
     put(out, i, average);
   }

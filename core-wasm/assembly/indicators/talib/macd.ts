@@ -75,14 +75,24 @@ export function macdWith(
   put(macdsignal, lookback, signalperiod === 1 ? line : signal);
   put(macdhist, lookback, line - (signalperiod === 1 ? line : signal));
 
+  if (signalperiod === 1) {
+    for (let i = lookback + 1; i < n; i++) {
+      const value = at(real, i);
+      fastAverage = Fma.small(value - fastAverage, fastFactor, fastAverage);
+      slowAverage = Fma.small(value - slowAverage, slowFactor, slowAverage);
+      put(macd, i, fastAverage - slowAverage);
+      put(macdsignal, i, fastAverage - slowAverage);
+      put(macdhist, i, (fastAverage - slowAverage) - (fastAverage - slowAverage));
+    }
+    return 0;
+  }
   const signalFactor = 2.0 / f64(signalperiod + 1);
-  const follows = signalperiod === 1;
+  const factors = f64x2.replace_lane(f64x2.splat(fastFactor), 1, slowFactor);
+  let averages = f64x2.replace_lane(f64x2.splat(fastAverage), 1, slowAverage);
   for (let i: usize = <usize> (lookback + 1) << 3, end = <usize> n << 3; i < end; i += 8) {
-    const value = load<f64>(real + i);
-    fastAverage = Fma.small(value - fastAverage, fastFactor, fastAverage);
-    slowAverage = Fma.small(value - slowAverage, slowFactor, slowAverage);
-    line = fastAverage - slowAverage;
-    signal = follows ? line : Fma.small(line - signal, signalFactor, signal);
+    averages = Fma.pair(f64x2.sub(v128.load64_splat(real + i), averages), factors, averages);
+    line = f64x2.extract_lane(averages, 0) - f64x2.extract_lane(averages, 1);
+    signal = Fma.any(line - signal, signalFactor, signal);
     store<f64>(macd + i, line);
     store<f64>(macdsignal + i, signal);
     store<f64>(macdhist + i, line - signal);

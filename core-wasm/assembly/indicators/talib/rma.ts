@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { meanOfFirst } from "./ema";
 import { at, fillNan, put } from "./shared/ta";
 
@@ -11,7 +11,7 @@ export function talibRma(n: i32, real: usize, timeperiod: i32, out: usize, scrat
   let average = meanOfFirst(real, timeperiod);
   put(out, timeperiod - 1, average);
   for (let i = timeperiod; i < n; i++) {
-    average = fma(kept, average, share * at(real, i));
+    average = Fma.decay(kept, share, average, share * at(real, i));
     put(out, i, average);
   }
   return 0;

@@ -26,9 +26,10 @@ export function talibRsi(n: i32, real: usize, timeperiod: i32, out: usize, scrat
   return 0;
 }
 
+/** Without a branch: the sign of a move is as good as random. */
 function gainAndLoss(change: f64): v128 {
-  const gain = change > 0.0 ? change : 0.0;
-  return f64x2.replace_lane(f64x2.splat(gain), 1, gain - change);
+  const gain = f64x2.pmax(f64x2.splat(0.0), f64x2.splat(change));
+  return f64x2.replace_lane(gain, 1, f64x2.extract_lane(gain, 0) - change);
 }
 
 /** Without any movement the answer is 0. */

@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { at, fillNan, put } from "./shared/ta";
 import { standardDeviations } from "./shared/variance";
 
@@ -34,8 +34,8 @@ export function talibRvi(
       up /= f64(timeperiod);
       down /= f64(timeperiod);
     } else {
-      up = fma(kept, up, share * rise);
-      down = fma(kept, down, share * fall);
+      up = Fma.decay(kept, share, up, share * rise);
+      down = Fma.decay(kept, share, down, share * fall);
     }
     const total = up + down;
     put(out, i, total === 0.0 ? 50.0 : 100.0 * (up / total));

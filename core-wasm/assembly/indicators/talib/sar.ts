@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { at, fillNan, put } from "./shared/ta";
 
 /** The first direction is that of the first bar's directional movement; a tie is long. */
@@ -42,7 +42,7 @@ export function talibSar(
         if (factor > maximum) factor = maximum;
       }
     }
-    stop = fma(factor, extreme - stop, stop);
+    stop = Fma.small(factor, extreme - stop, stop);
     stop = outside(stop, isLong, previousHigh, previousLow, newHigh, newLow);
   }
   return 0;

@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { outside } from "./sar";
 import { at, fillNan, put } from "./shared/ta";
 
@@ -61,7 +61,7 @@ export function talibSarext(
         factorShort = smaller(factorShort + stepShort, accelerationmaxshort);
       }
     }
-    stop = fma(isLong ? factorLong : factorShort, extreme - stop, stop);
+    stop = Fma.small(isLong ? factorLong : factorShort, extreme - stop, stop);
     stop = outside(stop, isLong, previousHigh, previousLow, newHigh, newLow);
   }
   return 0;

@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { at, fillNan, fillZero, put, trueRange } from "./shared/ta";
 
 /** Bands that only move towards price until a close passes them; the first trend is up. */
@@ -30,7 +30,9 @@ export function talibSupertrend(
       continue;
     }
     const isFirst = i === timeperiod;
-    average = isFirst ? (average + range) / f64(timeperiod) : fma(kept, average, share * range);
+    average = isFirst
+      ? (average + range) / f64(timeperiod)
+      : Fma.decay(kept, share, average, share * range);
     const median = (at(high, i) + at(low, i)) / 2.0;
     const band = multiplier * average;
     const newUpper = median + band;

@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma, fma } from "../shared/fma";
 import { at, fillNan, put } from "./shared/ta";
 
 /** Six averages in a row, each seeded with the mean of the first period of the one before. */
@@ -21,6 +21,7 @@ export function talibT3(
   if (n <= lookback) return 0;
   const k = 2.0 / (f64(timeperiod) + 1.0);
   const kept = 1.0 - k;
+  const lost = 1.0 - kept;
   const divisor = f64(timeperiod);
   const square = vfactor * vfactor;
   const c1 = -(square * vfactor);
@@ -40,14 +41,14 @@ export function talibT3(
   let running = 1;
   let gathered = 1;
   for (let i = timeperiod; i < n; i++) {
-    e1 = fma(kept, e1, k * at(real, i));
+    e1 = Fma.decay(kept, lost, e1, k * at(real, i));
     let last = e1;
-    if (running >= 2) last = e2 = fma(kept, e2, k * e1);
-    if (running >= 3) last = e3 = fma(kept, e3, k * e2);
-    if (running >= 4) last = e4 = fma(kept, e4, k * e3);
-    if (running >= 5) last = e5 = fma(kept, e5, k * e4);
+    if (running >= 2) last = e2 = Fma.decay(kept, lost, e2, k * e1);
+    if (running >= 3) last = e3 = Fma.decay(kept, lost, e3, k * e2);
+    if (running >= 4) last = e4 = Fma.decay(kept, lost, e4, k * e3);
+    if (running >= 5) last = e5 = Fma.decay(kept, lost, e5, k * e4);
     if (running >= 6) {
-      e6 = fma(kept, e6, k * e5);
+      e6 = Fma.decay(kept, lost, e6, k * e5);
     } else {
       total += last;
       gathered++;
@@ -62,7 +63,7 @@ export function talibT3(
       else e6 = total;
       if (running < 6) continue;
     }
-    put(out, i, fma(c4, e3, fma(c3, e4, fma(c1, e6, c2 * e5))));
+    put(out, i, Fma.free(c4, e3, Fma.free(c3, e4, Fma.free(c1, e6, c2 * e5))));
   }
   return 0;
 }

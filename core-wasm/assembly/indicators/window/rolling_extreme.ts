@@ -1,45 +1,84 @@
-import { at, put } from "./shared/rows";
+import { at, isObserved, put } from "./shared/rows";
+
+class Largest {
+  pick(a: v128, b: v128): v128 {
+    return f64x2.pmax(a, b);
+  }
+  seed(): f64 {
+    return -Infinity;
+  }
+}
+class Smallest {
+  pick(a: v128, b: v128): v128 {
+    return f64x2.pmin(a, b);
+  }
+  seed(): f64 {
+    return Infinity;
+  }
+}
 
 /**
- * The extreme of the present values in the window by a queue of candidates: rows whose value no later
- * row has reached. Amortised one step a row whatever the window.
+ * The extreme of the present values in the window by van Herk's blocks: the running extreme from a
+ * block's start meets the one from the previous block's end, three comparisons a row whatever the
+ * window. A value that is not finite is not present; a comparison with NaN keeps the running extreme.
  */
-function rollingExtreme(
+function rollingExtreme<Op>(
   n: i32,
   real: usize,
   window: i32,
   minPeriods: i32,
-  sign: f64,
   out: usize,
-  queue: usize,
 ): i32 {
   if (window < 1) return 1;
   if (minPeriods > window) return 2;
-  const needed = max<i32>(1, minPeriods === 0 ? window : minPeriods);
-  let head = 0;
-  let tail = 0;
-  let present = 0;
-  for (let i = 0; i < n; i++) {
-    const value = at(real, i);
-    if (isCounted(value)) {
-      present++;
-      while (tail > head && at(real, row(queue, tail - 1)) * sign <= value * sign) tail--;
-      store<i32>(queue + (<usize> tail << 2), i);
-      tail++;
+  const op = changetype<Op>(0);
+  const seed = f64x2.splat(op.seed());
+  let missing = 0;
+  for (let block = 0; block < n; block += window) {
+    const end = min<i32>(n, block + window);
+    let best = seed;
+    for (let i = block; i < end; i++) {
+      const value = present(real, i);
+      missing += i32(f64x2.extract_lane(value, 0) !== f64x2.extract_lane(value, 0));
+      best = op.pick(best, value);
+      v128.store_lane<f64>(out + (<usize> i << 3), best, 0);
     }
-    if (i >= window && isCounted(at(real, i - window))) present--;
-    while (head < tail && row(queue, head) <= i - window) head++;
-    put(out, i, present >= needed ? at(real, row(queue, head)) : NaN);
+  }
+  for (let block = 0; block + window < n; block += window) {
+    let best = seed;
+    for (let i = block + window - 1; i > block; i--) {
+      best = op.pick(best, present(real, i));
+      if (i + window > n) continue;
+      const place = out + (<usize> (i + window - 1) << 3);
+      v128.store_lane<f64>(place, op.pick(v128.load64_zero(place), best), 0);
+    }
+  }
+  const needed = max<i32>(1, minPeriods === 0 ? window : minPeriods);
+  if (missing === 0) {
+    for (let i = 0, end = min<i32>(n, needed - 1); i < end; i++) put(out, i, NaN);
+  } else {
+    dropThin(n, real, window, needed, out);
   }
   return 0;
 }
 
-function row(queue: usize, position: i32): i32 {
-  return load<i32>(queue + (<usize> position << 2));
+/** Row i, or NaN where it is not finite. */
+// @ts-ignore: decorator
+
+function present(real: usize, i: i32): v128 {
+  const value = v128.load64_zero(real + (<usize> i << 3));
+  const rest = f64x2.sub(value, value);
+  return v128.or(value, f64x2.ne(rest, rest));
 }
 
-function isCounted(value: f64): bool {
-  return value - value === 0.0;
+/** Takes the answer away where fewer than `needed` values are present. */
+function dropThin(n: i32, real: usize, window: i32, needed: i32, out: usize): void {
+  let count = 0;
+  for (let i = 0; i < n; i++) {
+    count += i32(isObserved(at(real, i)));
+    if (i >= window) count -= i32(isObserved(at(real, i - window)));
+    if (count < needed) put(out, i, NaN);
+  }
 }
 
 export function windowRollingMax(
@@ -50,7 +89,7 @@ export function windowRollingMax(
   out: usize,
   scratch: usize,
 ): i32 {
-  return rollingExtreme(n, real, window, minPeriods, 1.0, out, scratch);
+  return rollingExtreme<Largest>(n, real, window, minPeriods, out);
 }
 
 export function windowRollingMin(
@@ -61,5 +100,5 @@ export function windowRollingMin(
   out: usize,
   scratch: usize,
 ): i32 {
-  return rollingExtreme(n, real, window, minPeriods, -1.0, out, scratch);
+  return rollingExtreme<Smallest>(n, real, window, minPeriods, out);
 }

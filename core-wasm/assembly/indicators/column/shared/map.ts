@@ -40,3 +40,46 @@ export function mapConstLeft<Op, In, Out>(n: i32, a: usize, value: In, out: usiz
   }
   return 0;
 }
+
+/** The same two rows at a time, where `Op` has the vector form `pair`. */
+export function pairs1<Op>(n: i32, a: usize, out: usize): i32 {
+  const op = changetype<Op>(0);
+  const end = <usize> n << 3;
+  let i: usize = 0;
+  for (; i + 16 <= end; i += 16) v128.store(out + i, op.pair(v128.load(a + i)));
+  if (i < end) v128.store_lane<f64>(out + i, op.pair(v128.load64_zero(a + i)), 0);
+  return 0;
+}
+
+export function pairs2<Op>(n: i32, a: usize, b: usize, out: usize): i32 {
+  const op = changetype<Op>(0);
+  const end = <usize> n << 3;
+  let i: usize = 0;
+  for (; i + 16 <= end; i += 16) {
+    v128.store(out + i, op.pair(v128.load(a + i), v128.load(b + i)));
+  }
+  if (i < end) {
+    v128.store_lane<f64>(out + i, op.pair(v128.load64_zero(a + i), v128.load64_zero(b + i)), 0);
+  }
+  return 0;
+}
+
+export function pairsConst<Op>(n: i32, a: usize, value: f64, out: usize): i32 {
+  const op = changetype<Op>(0);
+  const right = f64x2.splat(value);
+  const end = <usize> n << 3;
+  let i: usize = 0;
+  for (; i + 16 <= end; i += 16) v128.store(out + i, op.pair(v128.load(a + i), right));
+  if (i < end) v128.store_lane<f64>(out + i, op.pair(v128.load64_zero(a + i), right), 0);
+  return 0;
+}
+
+export function pairsConstLeft<Op>(n: i32, a: usize, value: f64, out: usize): i32 {
+  const op = changetype<Op>(0);
+  const left = f64x2.splat(value);
+  const end = <usize> n << 3;
+  let i: usize = 0;
+  for (; i + 16 <= end; i += 16) v128.store(out + i, op.pair(left, v128.load(a + i)));
+  if (i < end) v128.store_lane<f64>(out + i, op.pair(left, v128.load64_zero(a + i)), 0);
+  return 0;
+}

@@ -1,5 +1,5 @@
 import { arcTangent } from "../../shared/atan";
-import { fma } from "../../shared/fma";
+import { Fma } from "../../shared/fma";
 import { at, put } from "./ta";
 
 export const END: i32 = 0;
@@ -60,5 +60,5 @@ function pick(kind: i32, slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
   if (kind === ANGLE) return arcTangent(slope) * DEGREES;
   const intercept = (sumY - slope * sumX) / count;
   if (kind === INTERCEPT) return intercept;
-  return fma(slope, kind === END ? count - 1.0 : count, intercept);
+  return Fma.free(slope, kind === END ? count - 1.0 : count, intercept);
 }

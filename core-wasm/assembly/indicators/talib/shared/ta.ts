@@ -1,4 +1,5 @@
 /** TA-Lib's own small rules, shared by its functions. */
+import { larger } from "../../shared/pick";
 
 const EPSILON: f64 = 1e-14;
 
@@ -14,11 +15,8 @@ export function isZeroScaled(value: f64, scale: f64): bool {
 
 /** The largest of three distances, compared in TA-Lib's order (which decides what NaN does). */
 export function trueRange(high: f64, low: f64, previousClose: f64): f64 {
-  let range = high - low;
-  const up = abs<f64>(high - previousClose);
-  range = up > range ? up : range;
-  const down = abs<f64>(low - previousClose);
-  return down > range ? down : range;
+  const wider = larger(high - low, abs<f64>(high - previousClose));
+  return larger(wider, abs<f64>(low - previousClose));
 }
 
 /** Marks the lookback: rows before `count` (or all of them) have no value. */

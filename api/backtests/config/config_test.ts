@@ -156,7 +156,6 @@ Deno.test("a setting that would change the result and is not computed is refused
   const unsupported: [config: object, strategy: Partial<StrategySettings>, text: string][] = [
     [{ trading_mode: "futures" }, {}, '"trading_mode" "futures"'],
     [{ timeframe_detail: "1m" }, {}, '"timeframe_detail" "1m"'],
-    [{ position_stacking: true }, {}, '"position_stacking" true'],
     [{ dry_run_wallet: { USDT: 5, BTC: 1 } }, {}, '"dry_run_wallet.BTC" 1'],
     [{ enable_protections: true }, { protections: [{ method: "CooldownPeriod" }] }, "protections"],
     [{ pairlists: [{ method: "VolumePairList" }] }, {}, '"pairlists"'],

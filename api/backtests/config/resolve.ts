@@ -102,7 +102,7 @@ function engineConfig(
     exitProfitOnly: shared.exit_profit_only,
     exitProfitOffset: shared.exit_profit_offset,
     ignoreRoiIfEntrySignal: shared.ignore_roi_if_entry_signal,
-    positionStacking: false,
+    positionStacking: config.position_stacking ?? false,
     entryOrderType: shared.order_types.entry ?? shared.order_types.buy ?? "limit",
     exitOrderType: shared.order_types.exit ?? shared.order_types.sell ?? "limit",
     unfilledEntryTimeoutMs: timeoutOf(shared, "entry"),
@@ -129,7 +129,6 @@ function refuseUnsupported({ config, strategy }: SettingsSource): void {
   const { trading_mode: mode = "spot", timeframe_detail: detail } = config;
   if (mode !== "spot") refuseKey("trading_mode", mode);
   if (detail) refuseKey("timeframe_detail", detail);
-  if (config.position_stacking) refuseKey("position_stacking", true);
   if (config.enable_protections && hasEntries(strategy.protections)) {
     refuseKey("enable_protections", true);
   }

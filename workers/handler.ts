@@ -82,8 +82,6 @@ export interface JobHandler {
     checkpoint: Uint8Array<ArrayBuffer> | null,
     tools: JobTools,
   ): Promise<JobOutcome>;
-  /** See `defineJob`. */
-  readonly ended?: JobEnded<unknown>;
 }
 
 export type JobRun<P> = (
@@ -93,34 +91,11 @@ export type JobRun<P> = (
   tools: JobTools,
 ) => Promise<JobOutcome>;
 
-/** `error` is null for a cancelled job. */
-export type JobEnded<P> = (
-  ctx: Ctx,
-  tx: Db,
-  end: {
-    readonly jobId: string;
-    readonly payload: P;
-    readonly error: { readonly code: string; readonly message: string } | null;
-  },
-) => Promise<void>;
-
-/**
- * Joins a kind with what runs it; the payload is parsed by the kind's own schema.
- *
- * `ended` writes in the transaction that ends a run job without completion: cancelled while it ran,
- * or failed for good. A job cancelled before it ran ends in the verb that cancels it.
- */
-export function defineJob<P>(
-  kind: JobKind<P>,
-  run: JobRun<P>,
-  { ended }: { ended?: JobEnded<P> } = {},
-): JobHandler {
+/** Joins a kind with what runs it; the payload is parsed by the kind's own schema. */
+export function defineJob<P>(kind: JobKind<P>, run: JobRun<P>): JobHandler {
   return {
     kind,
     run: (ctx, payload, checkpoint, tools) =>
       run(ctx, kind.payload.parse(payload), checkpoint, tools),
-    ...(ended === undefined ? {} : {
-      ended: (ctx, tx, end) => ended(ctx, tx, { ...end, payload: kind.payload.parse(end.payload) }),
-    }),
   };
 }

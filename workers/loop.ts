@@ -130,7 +130,8 @@ function endHookOf(platform: Platform, handler: JobHandler): EndHook {
       signal: new AbortController().signal,
       requestId: row.request_id,
     });
-    await handler.ended?.(ctx, tx, { jobId: row.id, payload: JSON.parse(row.payload), error });
+    const payload = JSON.parse(row.payload);
+    await handler.kind.ended?.(ctx, tx, { jobId: row.id, payload, error });
   };
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cancelJob, waitForJob, wakeJob } from "../api/jobs/queue.ts";
+import { cancelJob, defineJobKind, waitForJob, wakeJob } from "../api/jobs/queue.ts";
 import type { JobTables } from "../api/jobs/rows.ts";
 import { recoverExpired } from "../api/jobs/service.ts";
 import { AppError } from "../api/platform/errors.ts";
@@ -322,13 +322,15 @@ Deno.test("a job whose worker died three times goes to the dead letters", async 
 Deno.test("a kind's end hook writes in the transaction that fails or cancels its job", async () => {
   await using bench = await openBench();
   const ends: unknown[] = [];
-  const handler = defineJob(stepKind, (_ctx, { name }) => {
-    throw new AppError("NO_CANDLES", `Cannot run: ${name}`);
-  }, {
+  const kind = defineJobKind({
+    ...stepKind,
     ended: async (ctx, tx, { payload, error }) => {
       const rows = await tables<JobTables>(tx).selectFrom("jobs").select("status").execute();
       ends.push({ owner: ctx.actor?.userId, name: payload.name, code: error?.code, rows });
     },
+  });
+  const handler = defineJob(kind, (_ctx, { name }) => {
+    throw new AppError("NO_CANDLES", `Cannot run: ${name}`);
   });
   const workers = await startWorkers(bench.test.platform, [handler], { pollMs: 50 });
   try {

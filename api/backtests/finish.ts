@@ -90,6 +90,11 @@ export async function endBacktest(
   if (changed) await emitState(ctx, tx, id, end.status);
 }
 
+/** Puts a failed backtest back in line with its job. */
+export async function reopenBacktest(ctx: Ctx, tx: Db, id: string): Promise<void> {
+  if (await store.reopenFailed(tx, ctx, id)) await emitState(ctx, tx, id, "pending");
+}
+
 /** Lets go of the candles of a deleted backtest. */
 export async function releaseCandles(tx: Db, id: string): Promise<void> {
   await unpinSeries(tx, { kind: "backtest", id });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineJobKind } from "../jobs/queue.ts";
+import { endBacktest, reopenBacktest } from "./finish.ts";
 
 const MEGABYTE = 1_048_576;
 const BYTES_PER_ROW = 800;
@@ -21,4 +22,12 @@ export const backtestJob = defineJobKind({
     memoryMb: BASE_MEMORY_MB + Math.ceil((rows * BYTES_PER_ROW) / MEGABYTE),
     seconds: 0.2 + rows / ROWS_PER_SECOND,
   }),
+  ended: (ctx, tx, { payload, error }) =>
+    endBacktest(
+      ctx,
+      tx,
+      payload.backtest_id,
+      error === null ? { status: "cancelled" } : { status: "failed", ...error },
+    ),
+  revived: (ctx, tx, payload) => reopenBacktest(ctx, tx, payload.backtest_id),
 });

@@ -159,11 +159,5 @@ async function readBlob(ctx: Ctx, hash: string): Promise<Uint8Array<ArrayBuffer>
   return bytes;
 }
 
-export {
-  completeBacktest,
-  endBacktest,
-  type FinishedRun,
-  loadWorkCandles,
-  readBacktestWork,
-} from "./finish.ts";
+export { completeBacktest, type FinishedRun, loadWorkCandles, readBacktestWork } from "./finish.ts";
 export { backtestJob } from "./job.ts";

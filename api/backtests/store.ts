@@ -93,6 +93,19 @@ export async function updateUnfinished(
   return result.numUpdatedRows > 0n;
 }
 
+/** Lets a failed backtest wait again; answers whether there was one. */
+export async function reopenFailed(
+  tx: Db,
+  ctx: Owner & Pick<Ctx, "clock">,
+  id: string,
+): Promise<boolean> {
+  const result = await on(tx).updateTable("backtests")
+    .set({ status: "pending", error: null, completed_at: null, updated_at: ctx.clock.now() })
+    .where("owner_id", "=", ownedBy(ctx)).where("id", "=", id)
+    .where("status", "=", "failed").executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 export async function deleteBacktest(tx: Db, ctx: Owner, id: string): Promise<boolean> {
   const result = await on(tx).deleteFrom("backtests")
     .where("owner_id", "=", ownedBy(ctx)).where("id", "=", id).executeTakeFirst();

@@ -177,14 +177,14 @@ export async function deleteCheckpoint(tx: Db, id: string): Promise<void> {
   await tables<JobTables>(tx).deleteFrom("job_checkpoints").where("job_id", "=", id).execute();
 }
 
-/** Deletes an owner's finished jobs of before `before` that no resource points at. */
+/** Deletes jobs that finished before `before`, an owner's or (null) everybody's. */
 export async function deleteFinishedJobs(
   tx: Db,
   { ownerId, before, limit }: { ownerId: string | null; before: number; limit: number },
 ): Promise<number> {
   let old = tables<JobTables>(tx).selectFrom("jobs").select("id")
     .where("status", "in", ["completed", "cancelled", "failed"])
-    .where("finished_at", "<", before).where("resource_id", "is", null);
+    .where("finished_at", "<", before);
   if (ownerId !== null) old = old.where("owner_id", "=", ownerId);
   const ids = (await old.limit(limit).execute()).map(({ id }) => id);
   if (ids.length === 0) return 0;

@@ -6,7 +6,7 @@ import { AppError, notFound } from "../platform/errors.ts";
 import { toPage } from "../platform/http/pages.ts";
 import type { Page, PageQuery } from "../platform/http/schemas.ts";
 import { write } from "../platform/write.ts";
-import type { JobKinds } from "./kind.ts";
+import type { JobKind, JobKinds } from "./kind.ts";
 import { listWorkersSeenSince } from "./lease_store.ts";
 import { cancelJob, enqueueJob, jobEvent, wakeJob } from "./queue.ts";
 import type { JobRow } from "./rows.ts";
@@ -128,7 +128,10 @@ export async function cancelOwnJob(ctx: Ctx, kinds: JobKinds, id: string): Promi
       if (before.status === "completed" || before.status === "failed") {
         throw new AppError("CONFLICT", `Cannot cancel the job: it is ${before.status}`);
       }
-      await cancelJob(ctx, tx, id);
+      if (await cancelJob(ctx, tx, id) === "cancelled" && before.status === "pending") {
+        const payload = JSON.parse(before.payload);
+        await kinds.get(before.kind)?.ended?.(ctx, tx, { jobId: id, payload, error: null });
+      }
       return change(before, await ownJob(ctx, tx, id));
     },
   );
@@ -149,6 +152,7 @@ export async function retryJob(ctx: Ctx, kinds: JobKinds, id: string): Promise<J
           `Cannot retry the job: it is ${before.status}, only a failed one is retried`,
         );
       }
+      await revive(ctx, tx, kinds.get(before.kind), before);
       const turn = await nextTurn(tx, { ownerId: actor.userId, priority: before.priority });
       await reviveJob(tx, { id, turn, now: ctx.clock.now() });
       const after = await ownJob(ctx, tx, id);
@@ -158,6 +162,21 @@ export async function retryJob(ctx: Ctx, kinds: JobKinds, id: string): Promise<J
   );
   await wakeJob(ctx, id);
   return await describe(ctx, kinds, row);
+}
+
+/** What the job works for has ended with it, so that has to go back in line too. */
+async function revive(
+  ctx: Ctx,
+  tx: Db,
+  kind: JobKind | undefined,
+  row: JobRow,
+): Promise<void> {
+  if (kind?.revived !== undefined) return await kind.revived(ctx, tx, JSON.parse(row.payload));
+  if (row.resource_id === null) return;
+  throw new AppError(
+    "CONFLICT",
+    `Cannot retry the job: it works for ${row.resource_kind} "${row.resource_id}", submit that again`,
+  );
 }
 
 function change(before: JobRow, after: JobRow) {

@@ -2,7 +2,6 @@
 import {
   backtestJob,
   completeBacktest,
-  endBacktest,
   type FinishedRun,
   loadWorkCandles,
   readBacktestWork,
@@ -23,15 +22,6 @@ export function backtestHandler(pool: ComputePool): JobHandler {
     backtestJob,
     (ctx, { backtest_id }, checkpoint, tools) =>
       runBacktest(ctx, pool, backtest_id, { checkpoint, tools }),
-    {
-      ended: (ctx, tx, { payload, error }) =>
-        endBacktest(
-          ctx,
-          tx,
-          payload.backtest_id,
-          error === null ? { status: "cancelled" } : { status: "failed", ...error },
-        ),
-    },
   );
 }
 

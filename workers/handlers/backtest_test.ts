@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { importSimulatedMarket } from "../../api/market/service.ts";
 import { createCtx, systemActor } from "../../api/platform/context.ts";
 import { waitForJob } from "../../api/jobs/queue.ts";
+import type { JobTables } from "../../api/jobs/rows.ts";
+import { tables } from "../../api/platform/database/open.ts";
 import { SCOPES } from "../../api/auth/scopes.ts";
 import type { TestUser } from "../../api/testing.ts";
 import { startJobs } from "../process.ts";
@@ -105,4 +107,34 @@ Deno.test("a backtest whose row was deleted while it waited leaves nothing", asy
   assert.equal((await ann.as(`/api/v1/backtests/${id}`, { method: "DELETE" })).status, 204);
   assert.equal(await runJob(bench, job_id), "cancelled");
   assert.equal((await ann.as(`/api/v1/backtests/${id}`)).status, 404);
+});
+
+Deno.test("cancelling a waiting backtest's job cancels the backtest with it", async () => {
+  const { bench, ann, strategyId } = await openMarket();
+  await using _ = bench;
+  const { id, job_id } = await submit(ann, strategyId);
+  const answer = await ann.as(`/api/v1/jobs/${job_id}/cancel`, { method: "POST" });
+  assert.equal((await answer.json()).status, "cancelled");
+  const backtest = await (await ann.as(`/api/v1/backtests/${id}`)).json();
+  assert.equal(backtest.status, "cancelled");
+});
+
+Deno.test("retrying a failed backtest's job puts the backtest back in line, and it completes", async () => {
+  const { bench, ann, strategyId } = await openMarket();
+  await using _ = bench;
+  const { id, job_id } = await submit(ann, strategyId);
+  const lose = () =>
+    tables<JobTables>(bench.ctx.db).updateTable("jobs")
+      .set({ status: "running", lease_owner: "dead", lease_until: 0, deaths: 2 })
+      .where("id", "=", job_id).execute();
+  await lose();
+  assert.equal(await runJob(bench, job_id), "failed");
+  const failed = await (await ann.as(`/api/v1/backtests/${id}`)).json();
+  assert.equal(failed.status, "failed");
+  assert.equal(failed.error.code, "WORKER_DIED");
+  const retried = await ann.as(`/api/v1/jobs/${job_id}/retry`, { method: "POST" });
+  assert.equal(retried.status, 200);
+  assert.equal((await (await ann.as(`/api/v1/backtests/${id}`)).json()).status, "pending");
+  assert.equal(await runJob(bench, job_id), "completed");
+  assert.equal((await (await ann.as(`/api/v1/backtests/${id}`)).json()).status, "completed");
 });

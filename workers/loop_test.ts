@@ -342,3 +342,28 @@ Deno.test("a kind's end hook writes in the transaction that fails or cancels its
     await workers.stop();
   }
 });
+
+Deno.test("progress is stored at most four times a second, and the latest is what is read", async () => {
+  await using bench = await openBench();
+  const reported = gate();
+  const free = gate();
+  const run: Step = async (_ctx, _payload, _checkpoint, { report }) => {
+    for (let step = 1; step <= 1_000; step++) report({ ratio: step / 2_000, message: `${step}` });
+    reported.resolve();
+    await free.promise;
+    return { kind: "done" };
+  };
+  await withWorkers({ bench, run }, async () => {
+    const id = await bench.enqueue("chatty");
+    await reported.promise;
+    const seen: (string | undefined)[] = [];
+    const reader = bench.ctx.kv.watch<[{ message: string }]>([["progress", id]]).getReader();
+    while (seen.at(-1) !== "1000") seen.push((await reader.read()).value?.[0].value?.message);
+    await reader.cancel();
+    assert.ok(seen.length <= 3, String(seen));
+    const state = await waitForJob(bench.ctx, id, 0);
+    assert.deepEqual(state?.progress, { ratio: 0.5, message: "1000" });
+    free.resolve();
+    assert.equal(await statusOf(bench, id), "completed");
+  });
+});

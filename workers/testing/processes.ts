@@ -1,0 +1,64 @@
+/** Worker processes that a test starts, watches through their log, and kills. */
+import { TextLineStream } from "./text_lines.ts";
+
+export interface LogLine {
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+export interface WorkerProcess extends AsyncDisposable {
+  readonly pid: number;
+  readonly lines: readonly LogLine[];
+  /** The first line of this event that passes, past or to come. */
+  waitFor(event: string, passes?: (line: LogLine) => boolean): Promise<LogLine>;
+  signal(signal: Deno.Signal): void;
+  /** Exit code; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
+}
+
+export function startWorkerProcess(environment: Record<string, string>): WorkerProcess {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", new URL("./main.ts", import.meta.url).pathname],
+    env: { LOG_LEVEL: "info", ...environment },
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const lines: LogLine[] = [];
+  const watchers = new Set<(line: LogLine) => void>();
+  const reading = (async () => {
+    for await (const text of child.stdout.pipeThrough(new TextLineStream())) {
+      const line: LogLine = JSON.parse(text);
+      lines.push(line);
+      for (const watch of watchers) watch(line);
+    }
+  })();
+  const ended = child.status.then(({ code, signal }) => signal === null ? code : null);
+  return {
+    pid: child.pid,
+    lines,
+    ended,
+    signal: (signal) => child.kill(signal),
+    waitFor(event, passes = () => true) {
+      const { promise, resolve, reject } = Promise.withResolvers<LogLine>();
+      const watch = (line: LogLine) => {
+        if (line.event !== event || !passes(line)) return;
+        watchers.delete(watch);
+        resolve(line);
+      };
+      watchers.add(watch);
+      void reading.then(() => reject(new Error(`The worker ended before "${event}"`)));
+      lines.forEach(watch);
+      return promise;
+    },
+    async [Symbol.asyncDispose]() {
+      try {
+        child.kill("SIGCONT");
+        child.kill("SIGKILL");
+      } catch (err) {
+        if (!(err instanceof TypeError)) throw err;
+      }
+      await ended;
+      await reading;
+    },
+  };
+}

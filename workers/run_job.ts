@@ -24,8 +24,13 @@ import {
 } from "./handler.ts";
 
 const PROGRESS_EVERY_MS = 250;
-/** How long a run that was asked to stop may take to save and return. */
-const GRACE_MS = 5_000;
+/** How long a run that was asked to stop may take to save and return; a drain waits for 8 s. */
+const GRACE_MS: Readonly<Record<StopReason, number>> = {
+  cancel: 5_000,
+  lost: 5_000,
+  slice: 60_000,
+  drain: 7_000,
+};
 const SETTLE_RETRY_MS = 500;
 
 /** A job this process runs right now. */
@@ -171,7 +176,7 @@ async function graceAfter(signal: AbortSignal, over: AbortSignal): Promise<Endin
       over.addEventListener("abort", resolve, { once: true });
     });
   }
-  await pause(GRACE_MS, over);
+  await pause(GRACE_MS[reasonOf(signal) ?? "cancel"], over);
   return { kind: "abandoned" };
 }
 
@@ -261,7 +266,7 @@ async function settleOnce(
     await completeRun(platform, ended, ending.outcome);
     return "completed";
   }
-  const reason = signal.reason instanceof JobStopped ? signal.reason.reason : null;
+  const reason = reasonOf(signal);
   if (reason === "cancel") {
     await cancelRun(platform, ended, hooks);
     return "cancelled";
@@ -271,6 +276,10 @@ async function settleOnce(
     return await failRun(platform, ended, { error: ending.error, hooks });
   }
   return await yieldRun(platform, ended, { barren: reason !== "drain" && !saved, hooks });
+}
+
+function reasonOf(signal: AbortSignal): StopReason | null {
+  return signal.reason instanceof JobStopped ? signal.reason.reason : null;
 }
 
 /** An error that only says the run was asked to stop. */

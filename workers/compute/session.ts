@@ -21,8 +21,10 @@ export interface CallOptions {
 
 const LOOK_EVERY_MS = 100;
 const SNAPSHOT_EVERY_MS = 10_000;
-/** How long a call that was asked to stop may take. */
-const STOP_MS = 3_000;
+/** How long a cancelled call may take to stop. */
+const CANCEL_MS = 3_000;
+/** The same for one that has to reach its next slice and give a snapshot. */
+const YIELD_MS = 30_000;
 
 type Settle = PromiseWithResolvers<FromWorker>;
 
@@ -146,8 +148,9 @@ export class ComputeSession {
   }
 
   async #stop({ stopBy }: CallOptions, over: AbortSignal): Promise<void> {
-    this.#control.ask(stopBy?.() === "yield" ? Command.yield : Command.cancel);
-    await pause(STOP_MS, over);
+    const yields = stopBy?.() === "yield";
+    this.#control.ask(yields ? Command.yield : Command.cancel);
+    await pause(yields ? YIELD_MS : CANCEL_MS, over);
     if (!over.aborted) this.terminate();
   }
 

@@ -50,9 +50,12 @@ export interface Engine {
  *
  * @example
  * ```ts
- * import { CoreMemory, readCoreModule } from "./memory.ts";
- * const core = new CoreMemory(await readCoreModule());
- * const { trades, finalBalance } = runEngine(core, run);
+ * import type { EngineRun } from "./engine_types.ts";
+ * import type { CoreMemory } from "./memory.ts";
+ *
+ * function profitOf(core: CoreMemory, run: EngineRun): number {
+ *   return runEngine(core, run).finalBalance - run.config.dryRunWallet;
+ * }
  * ```
  */
 export function runEngine(

@@ -1,4 +1,4 @@
-import { rangePair, rangeTotal, tiny, tinyPair } from "./shared/average";
+import { rangeStepPair, rangeTotal, tiny, tinyPair } from "./shared/average";
 import { body, bodyPair, openRows, rowAt, SECOND, signal, signalPair } from "./shared/candle";
 
 /** A candle that closes about where it opened. Two rows at a time, for there is little else to do. */
@@ -16,7 +16,7 @@ export function talibCdldoji(
   let at = rowAt(10);
   let total = rangeTotal(high, low, at);
   for (; at + SECOND < end; at += 2 * SECOND) {
-    const steps = rangePair(high, low, at);
+    const steps = rangeStepPair(high, low, at);
     const next = total + f64x2.extract_lane(steps, 0);
     const limits = tinyPair(f64x2.replace_lane(f64x2.splat(total), 1, next));
     signalPair(out, at, f64x2.le(bodyPair(open, close, at), limits), 100);

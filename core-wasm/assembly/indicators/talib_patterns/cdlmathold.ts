@@ -37,8 +37,8 @@ export function talibCdlmathold(
   let secondStep = bodyStep(open, close, rowAt(10) + SECOND);
   let thirdStep = bodyStep(open, close, rowAt(10) + THIRD);
   for (let at = rowAt(10), end = rowAt(n); at + FIFTH < end; at += 8) {
-    const isFound = (gapsUp(open, close, at + SECOND, at) & isWhite(open, close, at) &
-      isBlack(open, close, at + SECOND) & isWhite(open, close, at + FIFTH)) &&
+    const isFound = gapsUp(open, close, at + SECOND, at) && isWhite(open, close, at + FIFTH) &&
+      isWhite(open, close, at) & isBlack(open, close, at + SECOND) &&
       (smaller(price(open, at + THIRD), price(close, at + THIRD)) < price(close, at) &
         smaller(price(open, at + FOURTH), price(close, at + FOURTH)) < price(close, at) &
         smaller(price(open, at + THIRD), price(close, at + THIRD)) >

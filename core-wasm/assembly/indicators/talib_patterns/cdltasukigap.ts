@@ -1,4 +1,4 @@
-import { near, nearPair, nearStep, nearTotal } from "./shared/average";
+import { near, nearStep, nearStepPair, nearTotal } from "./shared/average";
 import {
   body,
   FOURTH,
@@ -36,7 +36,7 @@ export function talibCdltasukigap(
   for (let at = rowAt(5), end = rowAt(n); at + THIRD < end; at += 8) {
     if (at + FOURTH < end && !gapInPair(open, close, at + SECOND)) {
       signalPair(out, at + THIRD, i64x2.splat(0), 0);
-      const steps = nearPair(high, low, at + SECOND);
+      const steps = nearStepPair(high, low, at + SECOND);
       usual = usual + f64x2.extract_lane(steps, 0) + f64x2.extract_lane(steps, 1);
       at += 8;
       continue;

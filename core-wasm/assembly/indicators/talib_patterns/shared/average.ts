@@ -3,7 +3,7 @@
  * running totals whose rounding is TA-Lib's (add the new size less the old). The settings are TA-Lib's
  * defaults; those with the same size and period share a total.
  */
-import { body, lowerShadow, pairRange, range, upperShadow } from "./candle";
+import { body, bodyPair, lowerShadow, range, rangePair, upperShadow } from "./candle";
 
 /** Rows in the averages of bodies, ranges and shadows, in bytes. */
 const TEN: isize = 80;
@@ -42,12 +42,16 @@ export function rangeStep(high: usize, low: usize, at: isize): f64 {
 }
 
 /** The steps of the rows `at` and after it. */
-export function rangePair(high: usize, low: usize, at: isize): v128 {
-  return f64x2.sub(pairRange(high, low, at), pairRange(high, low, at - TEN));
+export function bodyStepPair(open: usize, close: usize, at: isize): v128 {
+  return f64x2.sub(bodyPair(open, close, at), bodyPair(open, close, at - TEN));
 }
 
-export function nearPair(high: usize, low: usize, at: isize): v128 {
-  return f64x2.sub(pairRange(high, low, at), pairRange(high, low, at - FIVE));
+export function rangeStepPair(high: usize, low: usize, at: isize): v128 {
+  return f64x2.sub(rangePair(high, low, at), rangePair(high, low, at - TEN));
+}
+
+export function nearStepPair(high: usize, low: usize, at: isize): v128 {
+  return f64x2.sub(rangePair(high, low, at), rangePair(high, low, at - FIVE));
 }
 
 export function nearStep(high: usize, low: usize, at: isize): f64 {

@@ -93,7 +93,7 @@ export function bodyPair(open: usize, close: usize, at: isize): v128 {
   return f64x2.abs(f64x2.sub(pair(close, at), pair(open, at)));
 }
 
-export function pairRange(high: usize, low: usize, at: isize): v128 {
+export function rangePair(high: usize, low: usize, at: isize): v128 {
   return f64x2.sub(pair(high, at), pair(low, at));
 }
 

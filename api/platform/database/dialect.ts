@@ -15,6 +15,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import { AppError } from "../errors.ts";
 
 /**
  * Writers take turns here instead of inside SQLite: two write transactions of one process would
@@ -28,7 +29,7 @@ export class LibsqlDialect implements Dialect {
   }
 
   createAdapter(): SqliteAdapter {
-    return new SqliteAdapter();
+    return new LibsqlAdapter();
   }
 
   createDriver(): Driver {
@@ -42,6 +43,16 @@ export class LibsqlDialect implements Dialect {
 
   createQueryCompiler(): QueryCompiler {
     return new SqliteQueryCompiler();
+  }
+}
+
+/**
+ * Kysely's own adapter lets one query run at a time; here reads go on beside an open transaction,
+ * and the driver keeps writers apart.
+ */
+class LibsqlAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
   }
 }
 
@@ -142,6 +153,7 @@ class LibsqlConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    refuseNul(query.parameters);
     const statement = { sql: query.sql, args: query.parameters as InArgs };
     if (this.#transaction !== null) return toResult(await this.#transaction.execute(statement));
     if (isRead(query)) return toResult(await this.#client.execute(statement));
@@ -159,6 +171,14 @@ class LibsqlConnection implements DatabaseConnection {
   #free(): void {
     this.#release?.();
     this.#release = null;
+  }
+}
+
+/** The native client cuts a text at its first NUL; no text loses its end without a word. */
+function refuseNul(parameters: readonly unknown[]): void {
+  for (const parameter of parameters) {
+    if (typeof parameter !== "string" || !parameter.includes("\0")) continue;
+    throw new AppError("VALIDATION_ERROR", "Cannot store a text: it contains a NUL character");
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the tree builder passes upwards: the concrete tree's nodes, as far as they are built. */
+import type { BooleanChain } from "./boolean_chain.ts";
 import type { Range } from "./refusal.ts";
 import type { Expr, Stmt } from "./syntax.ts";
 
@@ -9,6 +10,8 @@ export interface Kid extends Range {
   readonly kids: readonly Kid[];
   readonly expr: Expr | null;
   readonly stmt: Stmt | null;
+  /** Of an unparenthesised `not`, `and` or `or`: its operands, not yet grouped. */
+  readonly chain: BooleanChain | null;
 }
 
 /** Statements among `kids`; those of one line are grouped in the concrete tree. */

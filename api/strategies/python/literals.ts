@@ -51,6 +51,11 @@ const SIMPLE: Readonly<Record<string, string>> = {
   v: "\v",
 };
 
+/** `\N{…}` names a character of a table that is not kept here. */
+export function namesCharacter(content: string, raw: boolean): boolean {
+  return !raw && /(^|[^\\])(\\\\)*\\N\{/.test(content);
+}
+
 /** Resolves escapes; an unknown one keeps its backslash, as in Python. */
 export function unescapeString(content: string, raw: boolean, at: Range): string {
   const text = content.replaceAll("\r\n", "\n");
@@ -61,10 +66,7 @@ export function unescapeString(content: string, raw: boolean, at: Range): string
       const hex = x ?? u ?? big;
       if (hex !== undefined) return codePoint(parseInt(hex, 16), at);
       if (octal !== undefined) return codePoint(parseInt(octal, 8), at);
-      if (simple === undefined) {
-        refuse("unsupported_expression", at, "Cannot use a named character escape", "Write \\u");
-      }
-      return SIMPLE[simple] ?? all;
+      return SIMPLE[simple ?? ""] ?? all;
     },
   );
 }

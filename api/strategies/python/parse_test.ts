@@ -65,6 +65,13 @@ Deno.test("parseModule() groups operators as Python does", () => {
     ["a < b < c", "(a < b < c)"],
     ["(a < b) < c", "((a < b) < c)"],
     ["a and b or c and d", "((a and b) or (c and d))"],
+    ["not a and b", "((not a) and b)"],
+    ["not a or b and not c or d", "((not a) or (b and (not c)) or d)"],
+    ["a and not b or c", "((a and (not b)) or c)"],
+    ["not (a and b) or c", "((not (a and b)) or c)"],
+    ["not not a == b and c", "((not (not (a == b))) and c)"],
+    ["(a or b) and (c or d)", "((a or b) and (c or d))"],
+    ["not a if not b or c else d and e", "((not a) if ((not b) or c) else (d and e))"],
     ["a if b else c if d else e", "(a if b else (c if d else e))"],
     ["a - b - c * d // e", "((a - b) - ((c * d) // e))"],
     ["a is not b and c not in d", "((a is not b) and (c not in d))"],
@@ -102,6 +109,22 @@ Deno.test("parseModule() reads parameters, decorators and arguments with their s
     [["x", "", false], ["y", "", false], ["z", "*", false], ["k", "", true], ["q", "**", true]],
   );
   assert.equal(statement.decorators.length, 1);
+});
+
+Deno.test("parseModule() tells a named expression from a keyword argument", () => {
+  const call = expression("f(x := 1, y=2)");
+  assert.ok(call.kind === "call");
+  assert.deepEqual(call.args.map(({ keyword, value }) => [keyword, value.kind]), [
+    [null, "named"],
+    ["y", "number"],
+  ]);
+});
+
+Deno.test("parseModule() leaves to the evaluation what only some texts use", () => {
+  for (const text of ["f'{a=}'", "'\\N{BULLET}'", "f'\\N{BULLET} {a}'", "99999999999999999999"]) {
+    assert.match(JSON.stringify(expression(text)), /"unsupported"/, text);
+  }
+  assert.equal(grouped(expression(String.raw`'\\N{x}'`)), String.raw`"\\N{x}"`);
 });
 
 Deno.test("parseModule() names the place of what it cannot read", () => {

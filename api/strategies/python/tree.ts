@@ -1,10 +1,17 @@
 /** The parser's concrete tree to the compiler's syntax tree, bottom up and without recursion. */
 import type { Tree } from "@lezer/common";
+import {
+  type BooleanChain,
+  chainOf,
+  groupChain,
+  joinChains,
+  negateFirst,
+} from "./boolean_chain.ts";
 import type { Budget } from "./budget.ts";
 import { type Range, refuse } from "./refusal.ts";
 import { type Kid, statementsOf } from "./kid.ts";
 import type { Module } from "./syntax.ts";
-import { buildExpression } from "./tree_expressions.ts";
+import { buildExpression, exprOf } from "./tree_expressions.ts";
 import { buildStatement } from "./tree_statements.ts";
 
 /** The parser flattens what lies deeper than 2500 nodes, so its tree is read only to here. */
@@ -55,11 +62,25 @@ function finish(
     kids: frame.kids,
     expr: null,
     stmt: null,
+    chain: null,
   };
+  const chain = booleanChain(kid);
+  if (chain !== null) return { ...kid, kids: [], expr: groupChain(chain), chain };
   const expr = buildExpression(kid, source);
   if (expr !== null) return { ...kid, kids: [], expr };
   const stmt = buildStatement(kid);
   return stmt === null ? kid : { ...kid, kids: [], stmt };
+}
+
+/** Null when the node is no `not`, `and` or `or`. */
+function booleanChain({ name, kids }: Kid): BooleanChain | null {
+  const [first, second, third] = kids;
+  const operandOf = (kid: Kid | undefined) => kid?.chain ?? chainOf(exprOf(kid));
+  if (name === "UnaryExpression" && first?.name === "not") {
+    return negateFirst(operandOf(second), first.from);
+  }
+  if (name !== "BinaryExpression" || (second?.name !== "and" && second?.name !== "or")) return null;
+  return joinChains(operandOf(first), second.name, operandOf(third));
 }
 
 function refuseSyntax(source: string, { from, to }: Range): never {

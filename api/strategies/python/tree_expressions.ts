@@ -1,5 +1,5 @@
 /** Expressions of the concrete tree. */
-import { parseNumber, stringShape, unescapeString } from "./literals.ts";
+import { namesCharacter, parseNumber, stringShape, unescapeString } from "./literals.ts";
 import { type Range, refuse } from "./refusal.ts";
 import type {
   Argument,
@@ -134,6 +134,9 @@ function plainString(literal: string, at: Range): Expr {
   const shape = stringShape(literal);
   if (shape.bytes) return { kind: "unsupported", construct: "a byte string", at };
   const content = literal.slice(shape.start, shape.end);
+  if (namesCharacter(content, shape.raw)) {
+    return { kind: "unsupported", construct: "a named character", at };
+  }
   return { kind: "constant", value: unescapeString(content, shape.raw, at), at };
 }
 
@@ -174,6 +177,10 @@ function formattedParts(
   let at = within.from;
   const literal = (to: number) => {
     if (to <= at) return;
+    if (namesCharacter(text.source.slice(at, to), text.raw)) {
+      parts.push(unsupportedPart("a named character", { from: at, to }));
+      return;
+    }
     const plain = text.source.slice(at, to).replaceAll("{{", "{").replaceAll("}}", "}");
     parts.push(unescapeString(plain, text.raw, { from: at, to }));
   };
@@ -187,11 +194,19 @@ function formattedParts(
   return parts;
 }
 
+function unsupportedPart(construct: string, { from, to }: Range): FormattedPart {
+  return {
+    value: { kind: "unsupported", construct, at: { from, to } },
+    conversion: "",
+    spec: [],
+  };
+}
+
 function replacement(kid: Kid, text: FormatText): FormattedPart {
   const spec = kid.kids.find((part) => part.name === "FormatSpec");
   const conversion = kid.kids.find((part) => part.name === "FormatConversion");
   if (kid.kids.some((part) => part.name === "FormatSelfDoc")) {
-    refuse("unsupported_expression", kid, "Cannot use a self-documenting f-string", "Drop the `=`");
+    return unsupportedPart("a self-documenting f-string", kid);
   }
   return {
     value: expressionList(kid.kids.filter((part) => part.expr !== null || part.name === ",")),
@@ -265,7 +280,7 @@ export function clausesOf(kids: readonly Kid[]): ComprehensionClause[] {
 
 function unary(kid: Kid, at: Range): Expr {
   const operator = kid.kids[0]?.text;
-  if (operator !== "-" && operator !== "+" && operator !== "~" && operator !== "not") {
+  if (operator !== "-" && operator !== "+" && operator !== "~") {
     return { kind: "unsupported", construct: `the operator "${operator}"`, at };
   }
   return { kind: "unary", operator, operand: exprOf(kid.kids[1]), at };
@@ -280,12 +295,6 @@ function binary(kid: Kid, at: Range): Expr {
   const operator = kid.kids.slice(1, -1).map((part) => part.text).join(" ");
   // A parenthesised operand is built under its own node's name, so it never joins a chain.
   const chained = leftKid?.name === "BinaryExpression";
-  if (operator === "and" || operator === "or") {
-    const values = chained && left.kind === "boolop" && left.operator === operator
-      ? [...left.values, right]
-      : [left, right];
-    return { kind: "boolop", operator, values, at };
-  }
   if (COMPARISONS.has(operator)) {
     const link = { operator: operator as CompareOperator, right };
     return chained && left.kind === "compare"
@@ -302,9 +311,7 @@ export function parametersOf(list: Kid | undefined): Parameter[] {
     const parts = group.filter((part) => part.name !== "(" && part.name !== ")");
     const [head] = parts;
     if (head === undefined) continue;
-    if (head.name === "/") {
-      refuse("unsupported_expression", head, 'Cannot use "/" in a parameter list', "Remove it");
-    }
+    if (head.name === "/") continue;
     const star = head.name === "*" || head.name === "**" ? head.name : "";
     const name = parts.find((part) => part.name === "VariableName")?.text;
     const equals = parts.findIndex((part) => part.name === "AssignOp");
@@ -340,8 +347,16 @@ export function argumentsOf(list: Kid | undefined): Argument[] {
     if (head.name === "*" || head.name === "**") {
       return [{ keyword: null, star: head.name, value: exprOf(parts[1]) }];
     }
-    if (parts[1]?.name === "AssignOp") {
+    if (parts[1]?.name === "AssignOp" && parts[1].text === "=") {
       return [{ keyword: head.text || nameOf(head), star: "", value: exprOf(parts[2]) }];
+    }
+    if (parts[1]?.name === "AssignOp") {
+      const named = { kind: "named" as const, name: nameOf(head), value: exprOf(parts[2]) };
+      return [{
+        keyword: null,
+        star: "",
+        value: { ...named, at: { from: head.from, to: head.to } },
+      }];
     }
     return [{ keyword: null, star: "", value: exprOf(head) }];
   });

@@ -2,7 +2,11 @@
  * Nanoseconds a bar of every TA-Lib kernel on 1,000,000 bars, with default parameters, columns and
  * outputs in core memory; beside TA-Lib's own C where TALIB_PYTHON names a Python that has it.
  *
- *     [TALIB_PYTHON=/path/to/python] deno run -A core-wasm/indicators_bench.ts [RSI MACD …]
+ *     [TALIB_PYTHON=/path/to/python] deno run -A --v8-flags=--no-liftoff \
+ *       core-wasm/indicators_bench.ts [RSI MACD …]
+ *
+ * Without the flag V8 compiles a kernel's first calls quickly and badly, and when the better code comes
+ * depends on how busy the machine is.
  */
 import { callKernelInto } from "./call_kernel.ts";
 import type { KernelRow } from "./kernel.ts";
@@ -11,7 +15,7 @@ import { KERNELS } from "./registry/index.ts";
 import { randomCandles, randomNumbers } from "./tools/random_series.ts";
 
 const ROWS = 1_000_000;
-const REPEATS = 5;
+const REPEATS = 9;
 const WARM_ROWS = 20_000;
 const WARM_CALLS = 40;
 const NANOSECONDS_PER_MS = 1e6;

@@ -1,5 +1,5 @@
-import { minusMove, plusMove } from "./shared/directional";
-import { at, fillNan, isZero, put, trueRange } from "./shared/ta";
+import { directionalIndex, outwardMoves } from "./shared/directional";
+import { at, fillNan, put, trueRange } from "./shared/ta";
 
 /** A bar whose directional index is undefined keeps the average as it was. */
 export function talibAdx(
@@ -18,8 +18,8 @@ export function talibAdx(
   const divisor = f64(timeperiod);
   let previousHigh = load<f64>(high);
   let previousLow = load<f64>(low);
-  let minus = 0.0;
-  let plus = 0.0;
+  const divisors = f64x2.splat(divisor);
+  let sums = f64x2.splat(0.0);
   let range = 0.0;
   let total = 0.0;
   let average = 0.0;
@@ -32,17 +32,14 @@ export function talibAdx(
     previousHigh = newHigh;
     previousLow = newLow;
     if (i < timeperiod) {
-      minus += minusMove(up, down);
-      plus += plusMove(up, down);
+      sums = f64x2.add(sums, outwardMoves(up, down));
       range += newRange;
       continue;
     }
-    minus -= minus / divisor;
-    plus -= plus / divisor;
-    minus += minusMove(up, down);
-    plus += plusMove(up, down);
+    sums = f64x2.sub(sums, f64x2.div(sums, divisors));
+    sums = f64x2.add(sums, outwardMoves(up, down));
     range = range - range / divisor + newRange;
-    const index = directionalIndex(minus, plus, range);
+    const index = directionalIndex(sums, range);
     if (i <= lookback) {
       if (index === index) total += index;
       if (i === lookback) average = total / divisor;
@@ -52,13 +49,4 @@ export function talibAdx(
     if (i >= lookback) put(out, i, average);
   }
   return 0;
-}
-
-export function directionalIndex(minus: f64, plus: f64, range: f64): f64 {
-  if (!(range > 0.0)) return NaN;
-  const minusIndex = 100.0 * (minus / range);
-  const plusIndex = 100.0 * (plus / range);
-  const sum = minusIndex + plusIndex;
-  if (isZero(sum)) return NaN;
-  return 100.0 * (abs<f64>(minusIndex - plusIndex) / sum);
 }

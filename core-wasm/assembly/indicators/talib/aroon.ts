@@ -1,4 +1,4 @@
-import { advanceMax, advanceMin, EXTREME_BYTES, extremeAt } from "./shared/extreme_index";
+import { advanceMax, advanceMin } from "./shared/extreme_index";
 import { fillNan, put } from "./shared/ta";
 
 /** How recently the window had its extremes; of equal ones the last counts. */
@@ -14,14 +14,14 @@ export function talibAroon(
   if (timeperiod < 2) return 1;
   fillNan(aroondown, n, timeperiod);
   fillNan(aroonup, n, timeperiod);
-  const lowest = extremeAt(scratch);
-  const highest = extremeAt(scratch + EXTREME_BYTES);
+  let lowest = -1;
+  let highest = -1;
   const factor = 100.0 / f64(timeperiod);
   for (let i = timeperiod; i < n; i++) {
-    advanceMin(lowest, low, i - timeperiod, i, true);
-    advanceMax(highest, high, i - timeperiod, i, true);
-    put(aroonup, i, factor * f64(timeperiod - (i - highest.row)));
-    put(aroondown, i, factor * f64(timeperiod - (i - lowest.row)));
+    lowest = advanceMin(lowest, low, i - timeperiod, i, true);
+    highest = advanceMax(highest, high, i - timeperiod, i, true);
+    put(aroonup, i, factor * f64(timeperiod - (i - highest)));
+    put(aroondown, i, factor * f64(timeperiod - (i - lowest)));
   }
   return 0;
 }

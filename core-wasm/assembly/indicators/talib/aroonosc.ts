@@ -1,4 +1,4 @@
-import { advanceMax, advanceMin, EXTREME_BYTES, extremeAt } from "./shared/extreme_index";
+import { advanceMax, advanceMin } from "./shared/extreme_index";
 import { fillNan, put } from "./shared/ta";
 
 /** How recently the window had its extremes; of equal ones the last counts. */
@@ -12,13 +12,13 @@ export function talibAroonosc(
 ): i32 {
   if (timeperiod < 2) return 1;
   fillNan(out, n, timeperiod);
-  const lowest = extremeAt(scratch);
-  const highest = extremeAt(scratch + EXTREME_BYTES);
+  let lowest = -1;
+  let highest = -1;
   const factor = 100.0 / f64(timeperiod);
   for (let i = timeperiod; i < n; i++) {
-    advanceMin(lowest, low, i - timeperiod, i, true);
-    advanceMax(highest, high, i - timeperiod, i, true);
-    put(out, i, factor * f64(highest.row - lowest.row));
+    lowest = advanceMin(lowest, low, i - timeperiod, i, true);
+    highest = advanceMax(highest, high, i - timeperiod, i, true);
+    put(out, i, factor * f64(highest - lowest));
   }
   return 0;
 }

@@ -1,4 +1,11 @@
-import { at, put } from "./shared/ta";
+import { pairs4 } from "../column/shared/map";
+
+class Mean {
+  pair(open: v128, high: v128, low: v128, close: v128): v128 {
+    const sum = f64x2.add(f64x2.add(f64x2.add(high, low), close), open);
+    return f64x2.mul(sum, f64x2.splat(0.25));
+  }
+}
 
 export function talibAvgprice(
   n: i32,
@@ -9,8 +16,5 @@ export function talibAvgprice(
   out: usize,
   scratch: usize,
 ): i32 {
-  for (let i = 0; i < n; i++) {
-    put(out, i, (at(high, i) + at(low, i) + at(close, i) + at(open, i)) / 4.0);
-  }
-  return 0;
+  return pairs4<Mean>(n, open, high, low, close, out);
 }

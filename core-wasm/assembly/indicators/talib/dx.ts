@@ -1,5 +1,4 @@
-import { directionalIndex } from "./adx";
-import { minusMove, plusMove } from "./shared/directional";
+import { directionalIndex, outwardMoves } from "./shared/directional";
 import { at, fillNan, put, trueRange } from "./shared/ta";
 
 /** A bar whose index is undefined repeats the last one. */
@@ -16,8 +15,8 @@ export function talibDx(
   fillNan(out, n, timeperiod);
   if (n <= timeperiod) return 0;
   const divisor = f64(timeperiod);
-  let minus = 0.0;
-  let plus = 0.0;
+  const divisors = f64x2.splat(divisor);
+  let sums = f64x2.splat(0.0);
   let range = 0.0;
   let last = 0.0;
   for (let i = 1; i < n; i++) {
@@ -25,17 +24,14 @@ export function talibDx(
     const down = at(low, i - 1) - at(low, i);
     const newRange = trueRange(at(high, i), at(low, i), at(close, i - 1));
     if (i < timeperiod) {
-      minus += minusMove(up, down);
-      plus += plusMove(up, down);
+      sums = f64x2.add(sums, outwardMoves(up, down));
       range += newRange;
       continue;
     }
-    minus -= minus / divisor;
-    plus -= plus / divisor;
-    minus += minusMove(up, down);
-    plus += plusMove(up, down);
+    sums = f64x2.sub(sums, f64x2.div(sums, divisors));
+    sums = f64x2.add(sums, outwardMoves(up, down));
     range = range - range / divisor + newRange;
-    const index = directionalIndex(minus, plus, range);
+    const index = directionalIndex(sums, range);
     last = index === index ? index : last;
     put(out, i, last);
   }

@@ -1,4 +1,4 @@
-import { END, linearRegression } from "./shared/linear_regression";
+import { End, linearRegression } from "./shared/linear_regression";
 import { fillNan } from "./shared/ta";
 
 export function talibLinearreg(
@@ -10,6 +10,6 @@ export function talibLinearreg(
 ): i32 {
   if (timeperiod < 2) return 1;
   fillNan(out, n, timeperiod - 1);
-  if (n >= timeperiod) linearRegression(n, real, timeperiod, END, out);
+  if (n >= timeperiod) linearRegression<End>(n, real, timeperiod, out);
   return 0;
 }

@@ -1,4 +1,4 @@
-import { ANGLE, linearRegression } from "./shared/linear_regression";
+import { Angle, linearRegression } from "./shared/linear_regression";
 import { fillNan } from "./shared/ta";
 
 export function talibLinearregAngle(
@@ -10,6 +10,6 @@ export function talibLinearregAngle(
 ): i32 {
   if (timeperiod < 2) return 1;
   fillNan(out, n, timeperiod - 1);
-  if (n >= timeperiod) linearRegression(n, real, timeperiod, ANGLE, out);
+  if (n >= timeperiod) linearRegression<Angle>(n, real, timeperiod, out);
   return 0;
 }

@@ -1,4 +1,4 @@
-import { INTERCEPT, linearRegression } from "./shared/linear_regression";
+import { Intercept, linearRegression } from "./shared/linear_regression";
 import { fillNan } from "./shared/ta";
 
 export function talibLinearregIntercept(
@@ -10,6 +10,6 @@ export function talibLinearregIntercept(
 ): i32 {
   if (timeperiod < 2) return 1;
   fillNan(out, n, timeperiod - 1);
-  if (n >= timeperiod) linearRegression(n, real, timeperiod, INTERCEPT, out);
+  if (n >= timeperiod) linearRegression<Intercept>(n, real, timeperiod, out);
   return 0;
 }

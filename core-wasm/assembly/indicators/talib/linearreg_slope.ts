@@ -1,4 +1,4 @@
-import { linearRegression, SLOPE } from "./shared/linear_regression";
+import { linearRegression, Slope } from "./shared/linear_regression";
 import { fillNan } from "./shared/ta";
 
 export function talibLinearregSlope(
@@ -10,6 +10,6 @@ export function talibLinearregSlope(
 ): i32 {
   if (timeperiod < 2) return 1;
   fillNan(out, n, timeperiod - 1);
-  if (n >= timeperiod) linearRegression(n, real, timeperiod, SLOPE, out);
+  if (n >= timeperiod) linearRegression<Slope>(n, real, timeperiod, out);
   return 0;
 }

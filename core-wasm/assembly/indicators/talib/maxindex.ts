@@ -1,4 +1,4 @@
-import { advanceMax, extremeAt } from "./shared/extreme_index";
+import { advanceMax } from "./shared/extreme_index";
 import { fillZero } from "./shared/ta";
 
 /** The row of the extreme, counted from the first row with a value. */
@@ -11,10 +11,10 @@ export function talibMaxindex(
 ): i32 {
   if (timeperiod < 2) return 1;
   fillZero(out, n, timeperiod - 1);
-  const best = extremeAt(scratch);
+  let best = -1;
   for (let i = timeperiod - 1; i < n; i++) {
-    advanceMax(best, real, i - timeperiod + 1, i, false);
-    store<i32>(out + (<usize> i << 2), best.row);
+    best = advanceMax(best, real, i - timeperiod + 1, i, false);
+    store<i32>(out + (<usize> i << 2), best);
   }
   return 0;
 }

@@ -1,4 +1,5 @@
-import { at, fillNan, put } from "./shared/ta";
+import { columnMulConst } from "../column/arithmetic";
+import { fillNan } from "./shared/ta";
 import { standardDeviations } from "./shared/variance";
 
 export function talibStddev(
@@ -13,6 +14,6 @@ export function talibStddev(
   fillNan(out, n, timeperiod - 1);
   if (n < timeperiod) return 0;
   standardDeviations(n, real, timeperiod, timeperiod - 1, out);
-  for (let i = timeperiod - 1; i < n; i++) put(out, i, at(out, i) * nbdev);
-  return 0;
+  const skip = out + (<usize> (timeperiod - 1) << 3);
+  return nbdev === 1.0 ? 0 : columnMulConst(n - timeperiod + 1, skip, nbdev, skip, 0);
 }

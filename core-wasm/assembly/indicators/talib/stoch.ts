@@ -26,7 +26,7 @@ export function talibStoch(
   fillNan(slowd, n, lookback);
   if (n <= lookback) return 0;
   const raw = slowd;
-  rawStochastic(n, high, low, close, fastkPeriod, raw);
+  rawStochastic(n, high, low, close, fastkPeriod, raw, scratch);
   const skipRaw = <usize> head << 3;
   const skipSlow = <usize> middle << 3;
   if (

@@ -21,7 +21,7 @@ export function talibStochf(
   fillNan(fastk, n, lookback);
   fillNan(fastd, n, lookback);
   if (n <= lookback) return 0;
-  rawStochastic(n, high, low, close, fastkPeriod, fastk);
+  rawStochastic(n, high, low, close, fastkPeriod, fastk, scratch);
   const skip = <usize> head << 3;
   const status = movingAverage(
     n - head,

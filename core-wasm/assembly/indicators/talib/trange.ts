@@ -1,4 +1,13 @@
-import { at, fillNan, put, trueRange } from "./shared/ta";
+import { pairs3 } from "../column/shared/map";
+import { fillNan } from "./shared/ta";
+
+class Range {
+  pair(high: v128, low: v128, previousClose: v128): v128 {
+    const up = f64x2.abs(f64x2.sub(high, previousClose));
+    const down = f64x2.abs(f64x2.sub(low, previousClose));
+    return f64x2.pmax(f64x2.pmax(f64x2.sub(high, low), up), down);
+  }
+}
 
 export function talibTrange(
   n: i32,
@@ -9,6 +18,5 @@ export function talibTrange(
   scratch: usize,
 ): i32 {
   fillNan(out, n, 1);
-  for (let i = 1; i < n; i++) put(out, i, trueRange(at(high, i), at(low, i), at(close, i - 1)));
-  return 0;
+  return n < 2 ? 0 : pairs3<Range>(n - 1, high + 8, low + 8, close, out + 8);
 }

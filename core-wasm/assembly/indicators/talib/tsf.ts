@@ -1,9 +1,9 @@
-import { FORECAST, linearRegression } from "./shared/linear_regression";
+import { Forecast, linearRegression } from "./shared/linear_regression";
 import { fillNan } from "./shared/ta";
 
 export function talibTsf(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
   if (timeperiod < 2) return 1;
   fillNan(out, n, timeperiod - 1);
-  if (n >= timeperiod) linearRegression(n, real, timeperiod, FORECAST, out);
+  if (n >= timeperiod) linearRegression<Forecast>(n, real, timeperiod, out);
   return 0;
 }

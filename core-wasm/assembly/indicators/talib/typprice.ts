@@ -1,4 +1,10 @@
-import { at, put } from "./shared/ta";
+import { pairs3 } from "../column/shared/map";
+
+class Typical {
+  pair(high: v128, low: v128, close: v128): v128 {
+    return f64x2.div(f64x2.add(f64x2.add(high, low), close), f64x2.splat(3.0));
+  }
+}
 
 export function talibTypprice(
   n: i32,
@@ -8,6 +14,5 @@ export function talibTypprice(
   out: usize,
   scratch: usize,
 ): i32 {
-  for (let i = 0; i < n; i++) put(out, i, (at(high, i) + at(low, i) + at(close, i)) / 3.0);
-  return 0;
+  return pairs3<Typical>(n, high, low, close, out);
 }

@@ -1,4 +1,11 @@
-import { at, put } from "./shared/ta";
+import { pairs3 } from "../column/shared/map";
+
+class Weighted {
+  pair(high: v128, low: v128, close: v128): v128 {
+    const twice = f64x2.add(close, close);
+    return f64x2.mul(f64x2.add(f64x2.add(high, low), twice), f64x2.splat(0.25));
+  }
+}
 
 export function talibWclprice(
   n: i32,
@@ -8,6 +15,5 @@ export function talibWclprice(
   out: usize,
   scratch: usize,
 ): i32 {
-  for (let i = 0; i < n; i++) put(out, i, (at(high, i) + at(low, i) + at(close, i) * 2.0) / 4.0);
-  return 0;
+  return pairs3<Weighted>(n, high, low, close, out);
 }

@@ -1,5 +1,20 @@
+import { pairs3 } from "../column/shared/map";
 import { slidingMax, slidingMin } from "./shared/extremes";
-import { at, fillNan, isZeroScaled, put } from "./shared/ta";
+import { EPSILON, fillNan } from "./shared/ta";
+
+class Place {
+  /** Held between -100 and 0. */
+  pair(highest: v128, lowest: v128, close: v128): v128 {
+    const none = f64x2.splat(0.0);
+    const range = f64x2.sub(highest, lowest);
+    const sizes = f64x2.add(f64x2.abs(highest), f64x2.abs(lowest));
+    const isFlat = f64x2.le(f64x2.abs(range), f64x2.mul(f64x2.splat(EPSILON), sizes));
+    const share = f64x2.div(f64x2.sub(highest, close), range);
+    const value = f64x2.mul(share, f64x2.splat(-100.0));
+    const held = f64x2.pmax(f64x2.pmin(value, none), f64x2.splat(-100.0));
+    return v128.andnot(held, isFlat);
+  }
+}
 
 /** Zero for a window without range. */
 export function talibWillr(
@@ -16,17 +31,7 @@ export function talibWillr(
   const lowest = scratch;
   slidingMax(n, high, timeperiod, out);
   slidingMin(n, low, timeperiod, lowest);
-  for (let i = timeperiod - 1; i < n; i++) {
-    put(out, i, percentRange(at(out, i), at(lowest, i), at(close, i)));
-  }
-  return 0;
-}
-
-/** Held between -100 and 0. */
-function percentRange(highest: f64, lowest: f64, close: f64): f64 {
-  const range = highest - lowest;
-  if (isZeroScaled(range, abs<f64>(highest) + abs<f64>(lowest))) return 0.0;
-  const value = (highest - close) / range * -100.0;
-  if (value > 0.0) return 0.0;
-  return value < -100.0 ? -100.0 : value;
+  if (n < timeperiod) return 0;
+  const skip = <usize> (timeperiod - 1) << 3;
+  return pairs3<Place>(n - timeperiod + 1, out + skip, lowest + skip, close + skip, out + skip);
 }

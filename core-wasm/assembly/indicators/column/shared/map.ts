@@ -64,6 +64,42 @@ export function pairs2<Op>(n: i32, a: usize, b: usize, out: usize): i32 {
   return 0;
 }
 
+export function pairs3<Op>(n: i32, a: usize, b: usize, c: usize, out: usize): i32 {
+  const op = changetype<Op>(0);
+  const end = <usize> n << 3;
+  let i: usize = 0;
+  for (; i + 16 <= end; i += 16) {
+    v128.store(out + i, op.pair(v128.load(a + i), v128.load(b + i), v128.load(c + i)));
+  }
+  if (i === end) return 0;
+  const last = op.pair(
+    v128.load64_zero(a + i),
+    v128.load64_zero(b + i),
+    v128.load64_zero(c + i),
+  );
+  v128.store_lane<f64>(out + i, last, 0);
+  return 0;
+}
+
+export function pairs4<Op>(n: i32, a: usize, b: usize, c: usize, d: usize, out: usize): i32 {
+  const op = changetype<Op>(0);
+  const end = <usize> n << 3;
+  let i: usize = 0;
+  for (; i + 16 <= end; i += 16) {
+    const left = v128.load(a + i);
+    v128.store(out + i, op.pair(left, v128.load(b + i), v128.load(c + i), v128.load(d + i)));
+  }
+  if (i === end) return 0;
+  const last = op.pair(
+    v128.load64_zero(a + i),
+    v128.load64_zero(b + i),
+    v128.load64_zero(c + i),
+    v128.load64_zero(d + i),
+  );
+  v128.store_lane<f64>(out + i, last, 0);
+  return 0;
+}
+
 export function pairsConst<Op>(n: i32, a: usize, value: f64, out: usize): i32 {
   const op = changetype<Op>(0);
   const right = f64x2.splat(value);

@@ -1,4 +1,4 @@
-import { minusMove, plusMove } from "./directional";
+import { outwardMove } from "./directional";
 import { at, fillNan, put } from "./ta";
 
 /** Wilder's running sum of one side's movement; a period of 1 is the bare movement. */
@@ -19,7 +19,7 @@ export function directionalMovement(
   for (let i = 1; i < n; i++) {
     const up = at(high, i) - at(high, i - 1);
     const down = at(low, i - 1) - at(low, i);
-    const move = isPlus ? plusMove(up, down) : minusMove(up, down);
+    const move = isPlus ? outwardMove(up, down) : outwardMove(down, up);
     if (timeperiod === 1) sum = move;
     else if (i < timeperiod) sum += move;
     else sum = sum - sum / divisor + move;

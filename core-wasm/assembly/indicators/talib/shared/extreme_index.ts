@@ -1,71 +1,43 @@
+import { larger, smaller } from "../../shared/pick";
 import { at } from "./ta";
 
-/** Keeps the row of a window's extreme, rescanning when it leaves, as TA-Lib does. */
-export class ExtremeIndex {
-  row: i32;
-  value: f64;
-}
-
 /**
- * Advances the largest to row i with the window starting at `first`. `lastWins` decides between equal
- * values during a rescan; a new row always wins against an equal one.
+ * The row of a window's extreme after row i has come, given the row before it, as TA-Lib follows it: a
+ * rescan when the extreme leaves the window, which starts at `first`. A new row wins against an equal
+ * one; `lastWins` decides between equal ones in a rescan. A NaN at the start of a rescan stays.
  */
-export function advanceMax(
-  best: ExtremeIndex,
-  real: usize,
-  first: i32,
-  i: i32,
-  lastWins: bool,
-): void {
-  const value = at(real, i);
-  if (best.row < first) {
-    best.row = first;
-    best.value = at(real, first);
-    for (let j = first + 1; j <= i; j++) {
-      const each = at(real, j);
-      if (each > best.value || (lastWins && each === best.value)) {
-        best.row = j;
-        best.value = each;
-      }
-    }
-  } else if (value >= best.value) {
-    best.row = i;
-    best.value = value;
-  }
+// @ts-ignore: decorator
+
+export function advanceMax(row: i32, real: usize, first: i32, i: i32, lastWins: bool): i32 {
+  if (row >= first) return at(real, i) >= at(real, row) ? i : row;
+  return rescanMax(real, first, i, lastWins);
 }
 
-/** The same for the smallest. */
-export function advanceMin(
-  best: ExtremeIndex,
-  real: usize,
-  first: i32,
-  i: i32,
-  lastWins: bool,
-): void {
-  const value = at(real, i);
-  if (best.row < first) {
-    best.row = first;
-    best.value = at(real, first);
-    for (let j = first + 1; j <= i; j++) {
-      const each = at(real, j);
-      if (each < best.value || (lastWins && each === best.value)) {
-        best.row = j;
-        best.value = each;
-      }
-    }
-  } else if (value <= best.value) {
-    best.row = i;
-    best.value = value;
-  }
+// @ts-ignore: decorator
+
+export function advanceMin(row: i32, real: usize, first: i32, i: i32, lastWins: bool): i32 {
+  if (row >= first) return at(real, i) <= at(real, row) ? i : row;
+  return rescanMin(real, first, i, lastWins);
 }
 
-/** Bytes that `extremeAt` needs. */
-export const EXTREME_BYTES: i32 = 16;
+function rescanMax(real: usize, first: i32, i: i32, lastWins: bool): i32 {
+  let best = at(real, first);
+  for (let j = first + 1; j <= i; j++) best = larger(best, at(real, j));
+  return rowOf(best, real, first, i, lastWins);
+}
 
-/** An empty state in `place`. */
-export function extremeAt(place: usize): ExtremeIndex {
-  const state = changetype<ExtremeIndex>(place);
-  state.row = -1;
-  state.value = 0.0;
-  return state;
+function rescanMin(real: usize, first: i32, i: i32, lastWins: bool): i32 {
+  let best = at(real, first);
+  for (let j = first + 1; j <= i; j++) best = smaller(best, at(real, j));
+  return rowOf(best, real, first, i, lastWins);
+}
+
+/** The first or last row with the value; `first` if there is none. */
+function rowOf(value: f64, real: usize, first: i32, last: i32, lastWins: bool): i32 {
+  if (lastWins) {
+    for (let j = last; j > first; j--) if (at(real, j) === value) return j;
+    return first;
+  }
+  for (let j = first; j <= last; j++) if (at(real, j) === value) return j;
+  return first;
 }

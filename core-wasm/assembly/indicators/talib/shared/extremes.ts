@@ -6,6 +6,22 @@ import { at, put } from "./ta";
  * older extreme of its pass, which decides what a NaN in the window does.
  */
 
+/** Whether any row is NaN. */
+export function hasNan(n: i32, real: usize): bool {
+  const end = <usize> n << 3;
+  let found = f64x2.splat(0.0);
+  let i: usize = 0;
+  for (; i + 16 <= end; i += 16) {
+    const pair = v128.load(real + i);
+    found = v128.or(found, f64x2.ne(pair, pair));
+  }
+  if (i < end) {
+    const last = v128.load64_zero(real + i);
+    found = v128.or(found, f64x2.ne(last, last));
+  }
+  return v128.any_true(found);
+}
+
 /** The largest value of the last `period` rows, from row period - 1 on. */
 export function slidingMax(n: i32, real: usize, period: i32, out: usize): void {
   const head = period - 1;
@@ -32,6 +48,10 @@ export function slidingMax(n: i32, real: usize, period: i32, out: usize): void {
  * what NaN does, and some of TA-Lib's functions follow.
  */
 export function followedMax(n: i32, real: usize, period: i32, out: usize): void {
+  if (!hasNan(n, real)) {
+    slidingMax(n, real, period, out);
+    return;
+  }
   let row = -1;
   let best = 0.0;
   for (let i = period - 1; i < n; i++) {
@@ -56,6 +76,10 @@ export function followedMax(n: i32, real: usize, period: i32, out: usize): void 
 }
 
 export function followedMin(n: i32, real: usize, period: i32, out: usize): void {
+  if (!hasNan(n, real)) {
+    slidingMin(n, real, period, out);
+    return;
+  }
   let row = -1;
   let best = 0.0;
   for (let i = period - 1; i < n; i++) {

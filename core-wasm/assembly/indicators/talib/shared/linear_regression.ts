@@ -2,18 +2,39 @@ import { arcTangent } from "../../shared/atan";
 import { Fma } from "../../shared/fma";
 import { at, put } from "./ta";
 
-export const END: i32 = 0;
-export const FORECAST: i32 = 1;
-export const SLOPE: i32 = 2;
-export const INTERCEPT: i32 = 3;
-export const ANGLE: i32 = 4;
+/** What is taken from a window's line. */
+export class End {
+  value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
+    return Fma.small(slope, count - 1.0, (sumY - slope * sumX) / count);
+  }
+}
+export class Forecast {
+  value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
+    return Fma.small(slope, count, (sumY - slope * sumX) / count);
+  }
+}
+export class Slope {
+  value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
+    return slope;
+  }
+}
+export class Intercept {
+  value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
+    return (sumY - slope * sumX) / count;
+  }
+}
+export class Angle {
+  value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
+    return arcTangent(slope) * DEGREES;
+  }
+}
 
 /** Rows after which the window's sums are taken afresh, in periods. */
 const RESEED_PERIODS = 32;
 const DEGREES: f64 = 180.0 / 3.14159265358979323846;
 
 /** The least squares line through the last `period` rows, from row period - 1 on. */
-export function linearRegression(n: i32, real: usize, period: i32, kind: i32, out: usize): void {
+export function linearRegression<Kind>(n: i32, real: usize, period: i32, out: usize): void {
   const head = period - 1;
   const count = f64(period);
   const sumX = count * f64(head) * 0.5;
@@ -51,14 +72,6 @@ export function linearRegression(n: i32, real: usize, period: i32, kind: i32, ou
       }
     }
     const slope = (count * sumXY - sumX * sumY) / divisor;
-    put(out, i, pick(kind, slope, sumX, sumY, count));
+    put(out, i, changetype<Kind>(0).value(slope, sumX, sumY, count));
   }
-}
-
-function pick(kind: i32, slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
-  if (kind === SLOPE) return slope;
-  if (kind === ANGLE) return arcTangent(slope) * DEGREES;
-  const intercept = (sumY - slope * sumX) / count;
-  if (kind === INTERCEPT) return intercept;
-  return Fma.free(slope, kind === END ? count - 1.0 : count, intercept);
 }

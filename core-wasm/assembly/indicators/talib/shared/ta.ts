@@ -1,7 +1,7 @@
 /** TA-Lib's own small rules, shared by its functions. */
 import { larger } from "../../shared/pick";
 
-const EPSILON: f64 = 1e-14;
+export const EPSILON: f64 = 1e-14;
 
 /** Within TA-Lib's fixed band around zero. */
 export function isZero(value: f64): bool {

@@ -1,4 +1,5 @@
 import { fma } from "../../shared/fma";
+import { columnSqrt } from "../../column/math";
 import { at, put } from "./ta";
 
 /** Rows after which the window's sums are taken afresh, in periods. */
@@ -67,5 +68,6 @@ export function standardDeviations(
   out: usize,
 ): void {
   slidingVariances(n, real, period, start, out);
-  for (let i = start; i < n; i++) put(out, i, sqrt<f64>(at(out, i)));
+  const skip = out + (<usize> start << 3);
+  columnSqrt(n - start, skip, skip, 0);
 }

@@ -262,7 +262,7 @@ async function readStrategy(ctx: Ctx, id: string, db: Db): Promise<Strategy> {
 }
 
 function toFields(
-  row: Omit<store.StrategyWithVersion, "code" | "version_id" | "deleted_at">,
+  row: Omit<store.StrategyWithVersion, "code">,
 ): Omit<Strategy, "code"> {
   return {
     id: row.id,

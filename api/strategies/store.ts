@@ -28,10 +28,28 @@ interface StrategyTables {
 
 type Owner = Pick<Ctx, "actor">;
 
-export type StrategyWithVersion = StrategyRow & Pick<VersionRow, "sha256" | "class_name"> & {
+export interface StrategyWithVersion extends
+  Pick<
+    StrategyRow,
+    "id" | "owner_id" | "name" | "description" | "latest_version" | "created_at" | "updated_at"
+  >,
+  Pick<VersionRow, "sha256" | "class_name" | "code"> {
   version_id: string;
-  code: Uint8Array<ArrayBuffer>;
-};
+}
+
+/** Named one by one: the client pays for each column of a row. */
+const STRATEGY_COLUMNS = [
+  "s.id",
+  "s.owner_id",
+  "s.name",
+  "s.description",
+  "s.latest_version",
+  "s.created_at",
+  "s.updated_at",
+  "v.id as version_id",
+  "v.sha256",
+  "v.class_name",
+] as const;
 
 function on(db: Db) {
   return tables<StrategyTables>(db);
@@ -53,8 +71,7 @@ export async function findStrategy(
   ctx: Owner,
   id: string,
 ): Promise<StrategyWithVersion | undefined> {
-  return await selectOwned(db, ctx).selectAll("s")
-    .select(["v.id as version_id", "v.sha256", "v.class_name", "v.code"])
+  return await selectOwned(db, ctx).select([...STRATEGY_COLUMNS, "v.code"])
     .where("s.id", "=", id).executeTakeFirst();
 }
 
@@ -70,8 +87,7 @@ export async function listStrategies(
   );
   const { total } = await matching.select((eb) => eb.fn.countAll<number>().as("total"))
     .executeTakeFirstOrThrow();
-  const rows = await matching.selectAll("s")
-    .select(["v.sha256", "v.class_name"])
+  const rows = await matching.select(STRATEGY_COLUMNS)
     .$if(filter.withCode, (query) => query.select("v.code"))
     .orderBy("s.created_at").orderBy("s.row_id")
     .limit(filter.limit).offset(filter.offset).execute();

@@ -22,6 +22,10 @@ export interface EngineProgress {
   readonly progress: number;
 }
 
+export type LockSide = "both" | "long" | "short";
+
+const LOCK_SIDES = { both: 0, long: 1, short: -1 } as const;
+
 export interface EngineOptions {
   /** Without the core's fast paths: the same result, slower. For comparing the two. */
   readonly fullPath?: boolean;
@@ -38,6 +42,8 @@ export interface Engine {
   restore(bytes: Uint8Array): void;
   /** A trade as a callback may see it; null when there is none of that index. */
   trade(index: number): TradeView | null;
+  /** Locks a pair (null: all) against entries of a side until the candle after `until` begins. */
+  lock(pair: number | null, side: LockSide, until: number): void;
   /** Throws before `step` answered `done`. */
   result(): EngineResult;
   /** Gives the core's memory back. Engines of one core are disposed in reverse order of creation. */
@@ -130,6 +136,13 @@ class BacktestEngine implements Engine {
 
   trade(index: number): TradeView | null {
     return this.#state.trade(index);
+  }
+
+  lock(pair: number | null, side: LockSide, until: number): void {
+    if (pair !== null && this.#state.run.pairs[pair] === undefined) {
+      throw new RangeError(`Cannot lock pair ${pair}: the engine has no such pair`);
+    }
+    this.#state.call("engineLock", pair ?? -1, LOCK_SIDES[side], until);
   }
 
   result(): EngineResult {

@@ -5,8 +5,13 @@ import { playTranscript } from "./engine_transcript.ts";
 import { CoreMemory, readCoreModule } from "./memory.ts";
 
 const module = await readCoreModule();
-const cases = (await readCases(new URL("testdata/engine/random_level3.json.gz", import.meta.url)))
-  .filter((one) => one.config.unsupported.length === 0);
+const cases = await goldens("random_level3.json.gz");
+const adjusting = await goldens("random_adjusting.json.gz");
+
+async function goldens(name: string): Promise<EngineCase[]> {
+  const all = await readCases(new URL(`testdata/engine/${name}`, import.meta.url));
+  return all.filter((one) => one.config.unsupported.length === 0);
+}
 
 function caseThatAsks(): EngineCase {
   const found = cases.find((one) => one.expected.asked.length > 500);
@@ -15,7 +20,7 @@ function caseThatAsks(): EngineCase {
 }
 
 Deno.test("runEngine() asks what freqtrade asks, in its order, and trades on the answers", async (t) => {
-  for (const one of cases) {
+  for (const one of [...cases, ...adjusting]) {
     await t.step(one.name, () => {
       const core = new CoreMemory(module);
       const run = runOfCase(one);
@@ -72,6 +77,24 @@ Deno.test("no callback is asked when the mask is 0", () => {
   const quiet = { ...run, config: { ...run.config, callbacks: 0 } };
   const ask = () => assert.fail("asked");
   assert.ok(runEngine(new CoreMemory(module), quiet, { ask }).trades.length > 0);
+});
+
+Deno.test("lock() keeps a pair, or all, from entering until the candle after it ends", () => {
+  const one = caseThatAsks();
+  const run = runOfCase(one);
+  const plain = { ...run, config: { ...run.config, callbacks: 0 } };
+  const open = runEngine(new CoreMemory(module), plain).trades;
+  const until = open[Math.floor(open.length / 2)]?.openDate ?? 0;
+  const locked = createEngine(new CoreMemory(module), plain);
+  locked.lock(null, "both", until);
+  while (!locked.step(1e9).done);
+  const [first] = locked.result().trades;
+  assert.ok(first && first.openDate >= until + plain.config.timeframeMs);
+  const short = createEngine(new CoreMemory(module), plain);
+  short.lock(0, "short", until);
+  while (!short.step(1e9).done);
+  assert.deepEqual(short.result().trades, open);
+  assert.throws(() => short.lock(99, "both", until), /no such pair/);
 });
 
 Deno.test("a callback may read the trade it is asked about", () => {

@@ -1,16 +1,9 @@
 /** Refuses a run the engine cannot honour, naming the field. */
-import { ASK_KINDS } from "./engine_kinds.ts";
 import type { EngineConfig, EnginePair, EngineRun, MarketRules } from "./engine_types.ts";
 
 /** Exact decimals are proven for prices and amounts within these. */
 const PRICE_MIN = 1e-15;
 const PRICE_MAX = 1e15;
-
-/** Callbacks the engine asks. A spot market has no leverage to ask for. */
-const SUPPORTED_ASKS = new Set<number>(
-  Object.entries(ASK_KINDS).filter(([name]) => name !== "ADJUST_TRADE_POSITION")
-    .map(([, kind]) => kind),
-);
 
 export function checkRun(run: EngineRun): void {
   checkConfig(run.config);
@@ -49,10 +42,6 @@ export function checkConfig(config: EngineConfig): void {
   }
   const asked = config.callbacks ?? 0;
   within(at("callbacks"), asked, 0, 2 ** 32 - 1);
-  for (const [name, kind] of Object.entries(ASK_KINDS)) {
-    if (SUPPORTED_ASKS.has(kind) || Math.floor(asked / 2 ** kind) % 2 === 0) continue;
-    refuse(at("callbacks"), `asks ${name}`, "none of the callbacks not supported yet");
-  }
   within(at("timeframeMs"), config.timeframeMs, 1000, 1e11);
   if (config.maxOpenTrades !== Infinity) {
     within(at("maxOpenTrades"), config.maxOpenTrades, -1e9, 1e9);
@@ -74,6 +63,7 @@ export function checkConfig(config: EngineConfig): void {
   withinOrNull(at("trailingStopPositive"), config.trailingStopPositive, -1e6, 1e6);
   within(at("trailingStopPositiveOffset"), config.trailingStopPositiveOffset, -1e6, 1e6);
   within(at("exitProfitOffset"), config.exitProfitOffset, -1e6, 1e6);
+  within(at("maxEntryPositionAdjustment"), config.maxEntryPositionAdjustment ?? -1, -1, 1e9);
   withinOrNull(at("unfilledEntryTimeoutMs"), config.unfilledEntryTimeoutMs, 0, 1e15);
   withinOrNull(at("unfilledExitTimeoutMs"), config.unfilledExitTimeoutMs, 0, 1e15);
   within(at("tradesMax"), config.tradesMax ?? 1, 1, 1e7);

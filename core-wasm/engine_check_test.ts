@@ -22,9 +22,9 @@ function edited(column: Float64Array, row: number, value: number): Float64Array 
 const refused: [string, EngineRun, RegExp][] = [
   ["futures", withConfig({ tradingMode: "futures" }), /"config.tradingMode" is "futures"/],
   [
-    "a callback it cannot ask",
-    withConfig({ callbacks: 1 << 12 }),
-    /"config.callbacks" asks ADJUST_TRADE_POSITION/,
+    "a mask that is no mask",
+    withConfig({ callbacks: -1 }),
+    /"config.callbacks" is -1/,
   ],
   ["a negative fee", withConfig({ feeRate: -1 }), /"config.feeRate" is -1, expected 0 to 1/],
   ["a wallet that is not a number", withConfig({ dryRunWallet: NaN }), /"config.dryRunWallet"/],

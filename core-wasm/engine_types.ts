@@ -31,6 +31,8 @@ export interface EngineConfig {
   readonly exitProfitOffset: number;
   readonly ignoreRoiIfEntrySignal: boolean;
   readonly positionStacking: boolean;
+  /** Further entries of a trade that callbacks may place; -1, the default, for any number. */
+  readonly maxEntryPositionAdjustment?: number;
   readonly entryOrderType: OrderType;
   readonly exitOrderType: OrderType;
   /** Null: open orders of that side never time out. */

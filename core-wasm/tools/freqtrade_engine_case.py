@@ -99,6 +99,7 @@ def describe_config(backtesting, strategy) -> dict[str, Any]:
         "exitProfitOffset": strategy.exit_profit_offset,
         "ignoreRoiIfEntrySignal": bool(strategy.ignore_roi_if_entry_signal),
         "positionStacking": bool(config.get("position_stacking", False)),
+        "maxEntryPositionAdjustment": strategy.max_entry_position_adjustment,
         "entryOrderType": strategy.order_types["entry"],
         "exitOrderType": strategy.order_types["exit"],
         "unfilledEntryTimeoutMs": scaled(timeout.get("entry"), unit_ms),

@@ -71,8 +71,10 @@ def record(strategy) -> list[list]:
 def recorder(name: str, method, lines: list[list]):
     @functools.wraps(method)
     def call(*args, **kwargs):
-        line = [KINDS[name], round(kwargs["current_time"].timestamp() * 1000), kwargs.get("pair"),
+        line = [KINDS[name], round(kwargs["current_time"].timestamp() * 1000), pair_of(kwargs),
                 [plain(kwargs.get(key)) if key else None for key in ARGUMENTS[name]], 0, []]
+        if name == "adjust_trade_position" and kwargs["min_stake"] is None:
+            line[3][2] = 0.0
         if name in ("adjust_entry_price", "adjust_exit_price"):
             line[3][4] = int(name == "adjust_entry_price")
         lines.append(line)
@@ -81,6 +83,11 @@ def recorder(name: str, method, lines: list[list]):
         return value
 
     return call
+
+
+def pair_of(kwargs: dict[str, Any]) -> str | None:
+    trade = kwargs.get("trade")
+    return kwargs.get("pair") or (trade.pair if trade else None)
 
 
 def plain(value: Any) -> Any:

@@ -2,10 +2,12 @@
 
     python make_engine_cases.py ORACLE_FOLDER rules OUT.json.gz
     python make_engine_cases.py ORACLE_FOLDER random OUT.json.gz --seed 7 --level 1 --count 20 [--first 0]
+    python make_engine_cases.py ORACLE_FOLDER random OUT.json.gz --seed 8 --level 4 --count 60 --adjusting
 
 Needs Python 3.11 with freqtrade 2026.9 and a folder with freqtrade_oracle.py, offline.py and
 generate_cases.py. `rules` are the cases of rule_cases.py, `random` those the generator makes from
-the seed, on seeded synthetic candles.
+the seed, on seeded synthetic candles; `--adjusting` keeps those of a spot market that adjust
+positions, and leaves their detail timeframe out.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--real", action="store_true", help="also the generator's real candles")
+    parser.add_argument("--adjusting", action="store_true")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     sys.path.insert(0, str(options.oracle))
@@ -67,10 +70,22 @@ def list_cases(options):
         return rule_cases()
     from generate_cases import build_case
 
-    return (
+    cases = (
         build_case(options.seed, options.level, number, not options.real)
         for number in range(options.first, options.first + options.count)
     )
+    return map(without_detail, filter(adjusts_in_spot, cases)) if options.adjusting else cases
+
+
+def adjusts_in_spot(case) -> bool:
+    spot = case["config"].get("trading_mode", "spot") == "spot"
+    return spot and "def adjust_trade_position" in case["strategy"]
+
+
+def without_detail(case):
+    case.pop("timeframe_detail", None)
+    case["config"].pop("timeframe_detail", None)
+    return case
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 import * as kinds from "../host/kinds";
 import { answer, ANSWER_NONE, ANSWER_VALUE, MASK_AFTER_FILL, pose, slot } from "../host/question";
 import { NO_STRING, Trade } from "./layout";
+import { profitRatio } from "./money";
 import { config, orderAt, tradeAt } from "./state";
 import * as view from "./view";
 
@@ -44,11 +45,12 @@ export function askLoopStart(now: f64): void {
   pose(kinds.ASK_BOT_LOOP_START, NO_TRADE);
 }
 
-export function askEntryPrice(pair: i32, side: i32, trade: i32, proposed: f64): f64 {
+export function askEntryPrice(pair: i32, side: i32, trade: i32, tag: i32): f64 {
+  const proposed = view.rate;
   if (!asks(kinds.ASK_CUSTOM_ENTRY_PRICE)) return proposed;
   head(pair, side);
   slot(4, proposed);
-  slot(5, view.enterTag);
+  slot(5, tag);
   return pose(kinds.ASK_CUSTOM_ENTRY_PRICE, trade) == ANSWER_VALUE ? answer(0) : proposed;
 }
 
@@ -140,6 +142,32 @@ export function confirmsExit(index: i32, amount: f64, rate: f64, reason: i32): b
   slot(6, config.exitMarket);
   slot(7, reason);
   return yes(pose(kinds.ASK_CONFIRM_TRADE_EXIT, index), true);
+}
+
+let adjustTag: i32 = NO_STRING;
+
+/** The tag given with the last `askAdjustment`. */
+export function adjustTagAnswered(): i32 {
+  return adjustTag;
+}
+
+/** Stake to add, negative to take out, 0 for nothing. */
+export function askAdjustment(index: i32, least: f64, most: f64): f64 {
+  const trade = tradeAt(index);
+  const profit = profitRatio(trade, view.rate);
+  head(trade.pair, trade.side);
+  slot(4, view.rate);
+  slot(5, profit);
+  slot(6, least);
+  slot(7, most);
+  slot(8, view.rate);
+  slot(9, view.rate);
+  slot(10, profit);
+  slot(11, profit);
+  adjustTag = NO_STRING;
+  if (pose(kinds.ASK_ADJUST_TRADE_POSITION, index) != ANSWER_VALUE) return 0;
+  adjustTag = <i32> answer(1);
+  return answer(0);
 }
 
 /** Kind that may move the price of an open order of that side, 0 when none is asked. */

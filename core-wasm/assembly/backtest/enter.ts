@@ -27,7 +27,7 @@ export function slotAvailable(): bool {
 export function decideEntry(pair: i32, side: i32): i32 {
   const market = marketOf(pair);
   setPrecision(market, view.date);
-  const rate = entryRate(pair, side, NONE);
+  const rate = entryRate(pair, side, NONE, view.enterTag);
   const leverage: f64 = 1;
   const wanted = proposedStake();
   if (isNaN(wanted)) return NONE;
@@ -46,9 +46,9 @@ export function decideEntry(pair: i32, side: i32): i32 {
 }
 
 /** The rate of an entry: the strategy's, else the view's, for limit orders not beyond the candle. */
-function entryRate(pair: i32, side: i32, trade: i32): f64 {
+function entryRate(pair: i32, side: i32, trade: i32, tag: i32): f64 {
   if (config.entryMarket != 0) return view.rate;
-  let rate = askEntryPrice(pair, side, trade, view.rate);
+  let rate = askEntryPrice(pair, side, trade, tag);
   if (rate != view.rate) rate = roundPrice(rate, precision, mode);
   return side > 0 ? min(rate, view.high) : max(rate, view.low);
 }
@@ -59,7 +59,7 @@ export function replaceEntry(index: i32, old: i32, rate: f64): i32 {
   const market = marketOf(trade.pair);
   const order = orderAt(old);
   setPrecision(market, view.date);
-  const proposed = entryRate(trade.pair, trade.side, index);
+  const proposed = entryRate(trade.pair, trade.side, index, view.enterTag);
   const stake = (order.amount - order.filled) * order.price / trade.leverage;
   const least = minimumStake(market, proposed, 0, trade.leverage);
   if (stake == 0 || (least != 0 && stake < least)) return NONE;
@@ -67,6 +67,22 @@ export function replaceEntry(index: i32, old: i32, rate: f64): i32 {
   if (amount == 0 || !confirmsEntry(trade.pair, trade.side, index, amount, rate)) return NONE;
   if (!makeWay(index, 1, rate, amount)) return NONE;
   return placeOrder(index, 1, rate, amount, view.enterTag);
+}
+
+/** A further entry of the trade; NONE when it is refused or an equal one already waits. */
+export function addEntry(index: i32, wanted: f64, tag: i32): i32 {
+  const trade = tradeAt(index);
+  const market = marketOf(trade.pair);
+  setPrecision(market, view.date);
+  const rate = entryRate(trade.pair, trade.side, index, tag);
+  const least = minimumStake(market, rate, 0, trade.leverage);
+  const stake = validStake(wanted, least, maximumStake(market, rate, trade.leverage), trade.stake);
+  if (stake == 0 || (least != 0 && stake < least)) return NONE;
+  const amount = truncateContracts(stake / rate * trade.leverage, market);
+  if (amount == 0 || !makeWay(index, 1, rate, amount)) return NONE;
+  const order = placeOrder(index, 1, rate, amount, tag);
+  addIntent(INTENT_PLACE, index, order).price = rate;
+  return order;
 }
 
 function openTrade(pair: i32, side: i32, rate: f64, leverage: f64): i32 {

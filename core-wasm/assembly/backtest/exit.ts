@@ -54,15 +54,25 @@ function exitBySignal(index: i32, enter: bool): i32 {
 }
 
 function exitAtOpen(index: i32, reason: i32): i32 {
+  return exitAt(index, rateAtOpen(index, reason), reason);
+}
+
+/** The view's rate or the strategy's, for limit orders not beyond the candle. */
+function rateAtOpen(index: i32, reason: i32): f64 {
+  if (config.exitMarket != 0) return view.rate;
+  const trade = tradeAt(index);
   let rate = view.rate;
-  if (config.exitMarket == 0) {
-    const trade = tradeAt(index);
-    if (asks(ASK_CUSTOM_EXIT_PRICE)) {
-      rate = askExitPrice(index, rate, profitRatio(trade, rate), reason);
-    }
-    rate = trade.side > 0 ? max(rate, view.low) : min(rate, view.high);
+  if (asks(ASK_CUSTOM_EXIT_PRICE)) {
+    rate = askExitPrice(index, rate, profitRatio(trade, rate), reason);
   }
-  return exitAt(index, rate, reason);
+  return trade.side > 0 ? max(rate, view.low) : min(rate, view.high);
+}
+
+/** Places an exit of a part, which no callback confirms. */
+export function exitPart(index: i32, amount: f64, reason: i32): i32 {
+  const rate = rateAtOpen(index, reason);
+  tradeAt(index).exitReason = reason;
+  return exitAmountAt(index, rate, amount, reason);
 }
 
 function exitByStop(index: i32, reason: i32): i32 {

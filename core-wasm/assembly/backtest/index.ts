@@ -1,6 +1,8 @@
 /** The engine's exports. Every one names the input and the state it works on. */
 import { adoptOrder, applyEvent } from "./apply";
-import { bindMask } from "./asking";
+import { decideAdjustment } from "./adjust";
+import { asks, bindMask } from "./asking";
+import { ASK_ADJUST_TRADE_POSITION } from "../host/kinds";
 import { decideEntry, slotAvailable } from "./enter";
 import { decideExit } from "./exit";
 import { decideOrders } from "./manage";
@@ -76,7 +78,10 @@ export function engineDecide(input: usize, state: usize, phase: i32, pair: i32):
   }
   for (let trade = pairAt(pair).firstTrade; trade != NONE; trade = tradeAt(trade).nextInPair) {
     if (phase == PHASE_MANAGE) decideOrders(trade);
-    else if (phase == PHASE_EXIT && tradeAt(trade).amount > 0) decideExit(trade);
+    else if (phase == PHASE_EXIT && tradeAt(trade).amount > 0) {
+      if (asks(ASK_ADJUST_TRADE_POSITION) && decideAdjustment(trade) != NONE) continue;
+      decideExit(trade);
+    }
   }
   return header.intentCount;
 }

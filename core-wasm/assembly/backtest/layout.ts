@@ -29,6 +29,7 @@ export class Config {
   exitProfitOffset: f64;
   ignoreRoiIfEntrySignal: f64;
   positionStacking: f64;
+  maxEntryPositionAdjustment: f64;
   entryMarket: f64;
   exitMarket: f64;
   unfilledEntryTimeoutMs: f64;

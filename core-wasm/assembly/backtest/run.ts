@@ -1,6 +1,7 @@
 /** A backtest: `decide` and `simulate` feed `apply`, candle by candle. */
-import { ASK_BOT_LOOP_START } from "../host/kinds";
+import { ASK_ADJUST_TRADE_POSITION, ASK_BOT_LOOP_START } from "../host/kinds";
 import { clearFailure, failure } from "../host/question";
+import { decideAdjustment } from "./adjust";
 import { fillRest, removeOrder } from "./apply";
 import { askLoopStart, asks, bindMask } from "./asking";
 import { decideEntry, slotAvailable } from "./enter";
@@ -168,6 +169,8 @@ function stepTrade(index: i32): void {
     refreshWallet();
   }
   if (trade.amount > 0) {
+    if (asks(ASK_ADJUST_TRADE_POSITION)) adjustTrade(index);
+    if (trade.isOpen == 0) return;
     const wanted = decideExit(index);
     if (wanted != NONE) applyIntents();
     armQuiet(trade);
@@ -177,6 +180,24 @@ function stepTrade(index: i32): void {
     fillRest(exit, view.time, orderAt(exit).price);
     refreshWallet();
   }
+}
+
+function adjustTrade(index: i32): void {
+  const order = decideAdjustment(index);
+  if (order == NONE) {
+    header.intentCount = 0;
+    return;
+  }
+  applyIntents();
+  orderAt(order).status = ORDER_OPEN;
+  const isEntry = orderAt(order).isEntry != 0;
+  if (fillsWithin(order)) {
+    fillRest(order, view.time, orderAt(order).price);
+    refreshWallet();
+  }
+  if (!isEntry) return;
+  recalculate(index, false);
+  refreshWallet();
 }
 
 /** The simulated exchange cancels and accepts at once; a replacing entry may fill at once. */

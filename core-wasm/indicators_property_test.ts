@@ -116,6 +116,7 @@ function parametersOf(row: KernelRow, random: () => number): number[] {
   });
   if (row.name === "MAVP") return [2, 2 + Math.floor(random() * 30), values[2] ?? 0];
   if (row.name.startsWith("rolling_")) values[1] = Math.min(values[1] ?? 0, values[0] ?? 0);
+  if (row.name.startsWith("ewm_")) values[1] = 0;
   if (row.name.endsWith("_int_const")) values[0] = 1 + Math.floor(random() * 9);
   return values;
 }

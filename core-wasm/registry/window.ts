@@ -1,43 +1,191 @@
-/** Rolling windows of pandas. */
+/** Rolling, expanding and exponentially weighted windows of pandas. */
 import type { KernelParameter, KernelRow } from "../kernel.ts";
-import { integer, kernelRow } from "./row.ts";
+import { integer, kernelRow, real } from "./row.ts";
 
-const GROUP = "Rolling";
 const ROWS_MAX = 2 ** 31 - 1;
-const WINDOW_PARAMETERS: readonly KernelParameter[] = [
-  integer("window", 20, 1, ROWS_MAX),
-  integer("min_periods", 0, 0, ROWS_MAX),
-];
+/** Up to this window the values are kept sorted; beyond it they are counted in a tree. */
+const SORTED_MAX = 512;
+const STATE_BYTES = 128;
+/** Rows behind the current one that a window may end at; more would be all missing rows. */
+const END_MAX = 1_000_000;
 const DDOF = integer("ddof", 1, 0, ROWS_MAX);
+const INTERPOLATION = choice("interpolation", {
+  linear: 0,
+  lower: 1,
+  higher: 2,
+  nearest: 3,
+  midpoint: 4,
+});
+const RANKING = [
+  choice("method", { average: 0, min: 1, max: 2 }),
+  integer("ascending", 1, 0, 1),
+  integer("pct", 0, 0, 1),
+];
 
-/** Rows before the first that can have a value; a `min_periods` of 0 stands for the window. */
-function rollingLookback(window: number, minPeriods: number): number {
-  return (minPeriods === 0 ? window : minPeriods) - 1;
+type Bytes = (length: number, window: number) => number;
+
+interface Statistic {
+  readonly name: string;
+  readonly inputs?: readonly string[];
+  readonly parameters?: readonly KernelParameter[];
+  /** The least number of values a result needs. */
+  readonly least?: number;
+  readonly scratch?: Bytes;
+  /** False: pandas' answer behind the last row is the stale one of the row before, so none is given. */
+  readonly mayEndLater?: boolean;
+  readonly summary: string;
 }
 
-function rolling(name: string, summary: string, withDdof = false): KernelRow {
-  return kernelRow("window", name, {
-    group: GROUP,
-    inputs: ["real"],
-    parameters: withDdof ? [...WINDOW_PARAMETERS, DDOF] : WINDOW_PARAMETERS,
-    lookback: rollingLookback,
-    scratch: (length) => 4 * length,
-    summary,
+const STATISTICS: readonly Statistic[] = [
+  { name: "mean", summary: "Mean" },
+  { name: "sum", summary: "Sum" },
+  { name: "min", scratch: (length) => 4 * length, summary: "Smallest value" },
+  { name: "max", scratch: (length) => 4 * length, summary: "Largest value" },
+  { name: "std", parameters: [DDOF], summary: "Standard deviation" },
+  { name: "var", parameters: [DDOF], summary: "Variance" },
+  { name: "count", summary: "Number of values" },
+  { name: "median", scratch: orderBytes, summary: "Median" },
+  {
+    name: "quantile",
+    parameters: [real("quantile", 0.5, 0, 1), INTERPOLATION],
+    scratch: orderBytes,
+    summary: "Quantile",
+  },
+  {
+    name: "rank",
+    parameters: RANKING,
+    scratch: orderBytes,
+    mayEndLater: false,
+    summary: "Rank of the newest value",
+  },
+  { name: "skew", least: 3, scratch: stateBytes, summary: "Skewness, unbiased" },
+  { name: "kurt", least: 4, scratch: stateBytes, summary: "Excess kurtosis, unbiased" },
+  {
+    name: "cov",
+    inputs: ["x", "y"],
+    parameters: [DDOF],
+    scratch: stateBytes,
+    summary: "Covariance",
+  },
+  {
+    name: "corr",
+    inputs: ["x", "y"],
+    scratch: stateBytes,
+    summary: "Correlation",
+  },
+];
+
+const EWM_PARAMETERS: readonly KernelParameter[] = [
+  real("value", 20, 0),
+  choice("given", { com: 0, span: 1, halflife: 2, alpha: 3 }, 1),
+  integer("min_periods", 0, 0, ROWS_MAX),
+];
+const ADJUST = integer("adjust", 1, 0, 1);
+const IGNORE_NA = integer("ignore_na", 0, 0, 1);
+const BIAS = integer("bias", 0, 0, 1);
+
+export const WINDOW: readonly KernelRow[] = [
+  ...STATISTICS.map(rolling),
+  ...STATISTICS.map(expanding),
+  ...STATISTICS.map(rollingAt),
+  ewm("mean", "mean", [ADJUST, IGNORE_NA]),
+  ewm("sum", "sum", [IGNORE_NA]),
+  ewm("var", "variance", [ADJUST, IGNORE_NA, BIAS]),
+  ewm("std", "standard deviation", [ADJUST, IGNORE_NA, BIAS]),
+  ewm("cov", "covariance", [ADJUST, IGNORE_NA, BIAS], ["x", "y"]),
+  ewm("corr", "correlation", [ADJUST, IGNORE_NA], ["x", "y"]),
+];
+
+/** A `min_periods` of 0 is pandas' None, as many as the window; -1 is pandas' 0. */
+function rolling(statistic: Statistic): KernelRow {
+  const { name, inputs = ["real"], parameters = [], scratch, summary } = statistic;
+  return kernelRow("window", `rolling_${name}`, {
+    group: "Rolling",
+    inputs,
+    parameters: [...windowParameters(), ...parameters],
+    lookback: lookbackOf(statistic),
+    scratch,
+    summary: `${summary} of the window`,
   });
 }
 
-export const WINDOW: readonly KernelRow[] = [
-  rolling("rolling_mean", "Mean of the window"),
-  rolling("rolling_sum", "Sum of the window"),
-  rolling("rolling_min", "Smallest value in the window"),
-  rolling("rolling_max", "Largest value in the window"),
-  rolling("rolling_std", "Standard deviation of the window", true),
-  rolling("rolling_var", "Variance of the window", true),
-  kernelRow("window", "rolling_count", {
-    group: GROUP,
-    inputs: ["real"],
-    parameters: WINDOW_PARAMETERS,
-    lookback: (_window, minPeriods) => Math.max(0, minPeriods - 1),
-    summary: "Values present in the window",
-  }),
-];
+function rollingAt(statistic: Statistic): KernelRow {
+  const { name, inputs = ["real"], parameters = [], scratch, mayEndLater = true } = statistic;
+  const columns = inputs.length + 1;
+  const end = integer("end", 0, -ROWS_MAX, mayEndLater ? END_MAX : 0);
+  const lookback = lookbackOf(statistic);
+  return kernelRow("window", `rolling_${name}_at`, {
+    group: "Rolling",
+    inputs,
+    parameters: [...windowParameters(0), ...parameters, end],
+    lookback: (window, minPeriods, ...rest) =>
+      Math.max(0, lookback(window, minPeriods) - (rest.at(-1) ?? 0)),
+    scratch: (length, window, _minPeriods, ...rest) => {
+      const rows = length + Math.max(0, rest.at(-1) ?? 0);
+      return 8 * columns * rows + (scratch?.(rows, window) ?? 0);
+    },
+    ahead: (_window, _minPeriods, ...rest) => Math.max(0, rest.at(-1) ?? 0),
+    summary: `${statistic.summary} of a window that ends so many rows after the current one`,
+  });
+}
+
+function expanding(statistic: Statistic): KernelRow {
+  const { name, inputs = ["real"], parameters = [], scratch, least = 1, summary } = statistic;
+  return kernelRow("window", `expanding_${name}`, {
+    group: "Expanding",
+    inputs,
+    parameters: [integer("min_periods", 1, 0, ROWS_MAX), ...parameters],
+    lookback: (minPeriods) => Math.max(0, Math.max(minPeriods, name === "count" ? 0 : least) - 1),
+    unstable: true,
+    scratch: (length, minPeriods) => scratch?.(length, Math.max(length, minPeriods)) ?? 0,
+    summary: `${summary} of all rows so far`,
+  });
+}
+
+function ewm(
+  name: string,
+  meaning: string,
+  parameters: readonly KernelParameter[],
+  inputs: readonly string[] = ["real"],
+): KernelRow {
+  return kernelRow("window", `ewm_${name}`, {
+    group: "Exponentially weighted",
+    inputs,
+    parameters: [...EWM_PARAMETERS, ...parameters],
+    lookback: (_value, _given, minPeriods) => Math.max(0, minPeriods - 1),
+    unstable: true,
+    scratch: name === "corr" ? (length) => 24 * length : undefined,
+    summary: `Exponentially weighted ${meaning}`,
+  });
+}
+
+function windowParameters(periodsMin = -1): KernelParameter[] {
+  return [integer("window", 20, 1, ROWS_MAX), integer("min_periods", 0, periodsMin, ROWS_MAX)];
+}
+
+/** Rows before the first that can have a value. */
+function lookbackOf({ name, least = 1 }: Statistic) {
+  return (window: number, minPeriods: number): number => {
+    if (name === "count") return Math.max(0, minPeriods - 1);
+    return Math.max(least, minPeriods === 0 ? window : minPeriods) - 1;
+  };
+}
+
+/** The sorted values, or the values, codes, tree and two orders of a block of two windows. */
+function orderBytes(length: number, window: number): number {
+  const width = Math.min(length, window);
+  return width <= SORTED_MAX ? 8 * (width + 1) : STATE_BYTES + 24 * (2 * width + 2);
+}
+
+function stateBytes(): number {
+  return STATE_BYTES;
+}
+
+function choice(
+  name: string,
+  choices: Readonly<Record<string, number>>,
+  value = 0,
+): KernelParameter {
+  const max = Math.max(...Object.values(choices));
+  return { name, type: "choice", default: value, min: 0, max, choices };
+}

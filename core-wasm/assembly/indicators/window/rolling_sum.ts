@@ -14,7 +14,7 @@ function rolling(
 ): i32 {
   if (window < 1) return 1;
   if (minPeriods > window) return 2;
-  const needed = minPeriods === 0 ? window : minPeriods;
+  const needed = minPeriods === 0 ? window : max<i32>(0, minPeriods);
   let observed = 0;
   let negative = 0;
   let total = 0.0;
@@ -54,7 +54,7 @@ function rolling(
       same = entering === last ? same + 1 : 1;
       last = entering;
     }
-    let value: f64 = NaN;
+    let value: f64 = needed === 0 && !isMean ? 0.0 : NaN;
     if (observed >= needed && observed > 0) {
       value = isMean ? meanOf(total, observed, negative) : total;
       if (same >= observed) value = isMean ? last : last * f64(observed);

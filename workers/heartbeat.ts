@@ -1,16 +1,16 @@
-/** Keeps the leases of running jobs, and hears of cancellations. */
-import { extendLease, findCancelRequests } from "../api/jobs/service.ts";
+/** Keeps the leases of running jobs, and hears when one is cancelled, deleted or another's. */
+import { extendLease, findHeldRuns } from "../api/jobs/service.ts";
 import type { Platform } from "../api/platform/context.ts";
 import type { RunningJob } from "./run_job.ts";
 
 export interface Pulse {
-  /** Prolongs what is due and passes cancellations on; failures of storage only log. */
+  /** Prolongs what is due and stops what has to stop; failures of storage only log. */
   beat(): Promise<void>;
   /** How long until the next beat is due. */
   readonly everyMs: number;
 }
 
-const CANCEL_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 1_000;
 
 export function createPulse(
   platform: Platform,
@@ -32,15 +32,24 @@ export function createPulse(
     if (job.progress === progress) job.progress = null;
     if (state.cancelRequested) job.stop("cancel");
   }
+  async function stopWhatIsNotHeld(jobs: readonly RunningJob[]): Promise<void> {
+    const held = await findHeldRuns(db, workerId);
+    for (const job of jobs) {
+      const run = held.get(job.row.id);
+      if (run?.fence !== job.row.fence) job.stop("lost");
+      else if (run.cancelRequested) job.stop("cancel");
+    }
+  }
   return {
-    everyMs: Math.min(CANCEL_EVERY_MS, leaseMs / 4),
+    everyMs: Math.min(LOOK_EVERY_MS, leaseMs / 4),
     async beat() {
       if (running.size === 0) return;
       try {
-        for (const job of [...running.values()]) {
+        const jobs = [...running.values()];
+        for (const job of jobs) {
           if (job.leaseUntil - clock.now() < leaseMs * 0.7) await extend(job);
         }
-        for (const id of await findCancelRequests(db, workerId)) running.get(id)?.stop("cancel");
+        await stopWhatIsNotHeld(jobs);
       } catch (err) {
         log.warning("leases were not extended", { worker_id: workerId, error: err });
         for (const job of running.values()) if (clock.now() >= job.leaseUntil) job.stop("lost");

@@ -57,9 +57,9 @@ export async function startWorkers(
     if (everyMs !== null) await ensureSchedule(platform, { name: kind, kind, everyMs });
   }
   await announce(worker);
+  const claiming = claimLoop(worker);
   const loops = [
     watch(worker),
-    claimLoop(worker),
     beatLoop(worker),
     presenceLoop(worker),
     runSchedules(platform, runners, { workerId: worker.id, signal: worker.stopping.signal }),
@@ -70,6 +70,7 @@ export async function startWorkers(
     stop: async () => {
       worker.stopping.abort();
       worker.alarm.ring();
+      await claiming;
       await drain(worker, options.drainMs ?? DRAIN_MS);
       worker.ended.abort();
       worker.beats.ring();

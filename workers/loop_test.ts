@@ -367,3 +367,36 @@ Deno.test("progress is stored at most four times a second, and the latest is wha
     assert.equal(await statusOf(bench, id), "completed");
   });
 });
+
+Deno.test("deleting a running job stops its run, and nothing of it is left", async () => {
+  await using bench = await openBench();
+  const user = await bench.test.signUp("ann");
+  const started = gate();
+  const stopped = gate<unknown>();
+  const run: Step = async (ctx) => {
+    started.resolve();
+    await new Promise((resolve) => ctx.signal.addEventListener("abort", resolve));
+    stopped.resolve(ctx.signal.reason);
+    return { kind: "done" };
+  };
+  await withWorkers({ bench, run }, async () => {
+    const id = await bench.enqueue("deleted", { ownerId: user.userId });
+    await started.promise;
+    assert.equal((await user.as(`/api/v1/jobs/${id}`, { method: "DELETE" })).status, 204);
+    assert.equal(String(await stopped.promise), "AbortError: The run has to stop: lost");
+    assert.equal(await waitForJob(bench.ctx, id, 0), null);
+  });
+});
+
+Deno.test("jobs are enqueued, run and reported while KV does not answer", async () => {
+  await using bench = await openBench();
+  bench.test.platform.kv.close();
+  const run: Step = (_ctx, _payload, _checkpoint, { report }) => {
+    report({ ratio: 0.5 });
+    return Promise.resolve({ kind: "done", result: "ran" });
+  };
+  await withWorkers({ bench, run }, async () => {
+    const id = await bench.enqueue("without KV");
+    assert.equal((await waitForJob(bench.ctx, id, 10_000))?.result, "ran");
+  });
+});

@@ -2,7 +2,7 @@
 import { listPendingJobs, listReadyKeys, type ReadyJob, readyJobOf } from "../api/jobs/service.ts";
 import type { Platform } from "../api/platform/context.ts";
 
-const CANDIDATES = 64;
+const CANDIDATES = 32;
 /** With KV empty the rows are asked this often, with KV down at each look. */
 const ROWS_EVERY_MS = 5_000;
 

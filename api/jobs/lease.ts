@@ -1,4 +1,5 @@
 /** A worker's verbs: claim, save, and the five ways a run ends. */
+import { withDeadline } from "../platform/clock.ts";
 import type { Platform } from "../platform/context.ts";
 import { type Db, inTransaction } from "../platform/database/open.ts";
 import { AppError } from "../platform/errors.ts";
@@ -14,7 +15,7 @@ import {
   upsertCheckpoint,
 } from "./lease_store.ts";
 import { jobEvent } from "./queue.ts";
-import { putReadyKeys, type ReadyJob } from "./ready_keys.ts";
+import { KV_DEADLINE_MS, putReadyKeys, type ReadyJob } from "./ready_keys.ts";
 import { DEATHS_MAX, decideRetry, publicError } from "./retry.ts";
 import type { JobRow } from "./rows.ts";
 import { deleteCheckpoint } from "./store.ts";
@@ -63,7 +64,7 @@ export async function claimJob(
 /** A key left behind costs one lost claim later. */
 async function forgetKey({ kv, log }: Platform, { key, id }: ReadyJob): Promise<void> {
   try {
-    await kv.delete(key);
+    await withDeadline(kv.delete(key), KV_DEADLINE_MS);
   } catch (err) {
     log.debug("ready key was not deleted", { job_id: id, error: err });
   }

@@ -66,12 +66,20 @@ export async function extendLease(
   return row === undefined ? null : { cancelRequested: row.cancel_requested === 1 };
 }
 
-/** Jobs of this worker whose owner asked for their end. */
-export async function findCancelRequests(db: Db, workerId: string): Promise<string[]> {
-  const rows = await tables<JobTables>(db).selectFrom("jobs").select("id")
-    .where("status", "=", "running").where("lease_owner", "=", workerId)
-    .where("cancel_requested", "=", 1).execute();
-  return rows.map(({ id }) => id);
+/** The runs this worker holds, and whether their owners want them cancelled. */
+export async function findHeldRuns(
+  db: Db,
+  workerId: string,
+): Promise<Map<string, { fence: number; cancelRequested: boolean }>> {
+  const rows = await tables<JobTables>(db).selectFrom("jobs")
+    .select(["id", "fence", "cancel_requested"])
+    .where("status", "=", "running").where("lease_owner", "=", workerId).execute();
+  return new Map(
+    rows.map(({ id, fence, cancel_requested }) => [
+      id,
+      { fence, cancelRequested: cancel_requested === 1 },
+    ]),
+  );
 }
 
 /** Keeps where a run stands; false when its lease is lost. */

@@ -1,5 +1,7 @@
 /** How far a run is: ephemeral, in KV, the latest wins; the heartbeat leaves a copy in the row. */
+import { withDeadline } from "../platform/clock.ts";
 import type { Platform } from "../platform/context.ts";
+import { KV_DEADLINE_MS } from "./ready_keys.ts";
 
 export interface JobProgress {
   /** 0 to 1. */
@@ -23,7 +25,8 @@ export async function putProgress(
   progress: JobProgress,
 ): Promise<void> {
   try {
-    await kv.set(progressKey(jobId), progress, { expireIn: LIFETIME_MS });
+    const set = kv.set(progressKey(jobId), progress, { expireIn: LIFETIME_MS });
+    await withDeadline(set, KV_DEADLINE_MS);
   } catch (err) {
     log.debug("progress was not stored", { job_id: jobId, error: err });
   }
@@ -38,7 +41,8 @@ export async function readProgress(
   try {
     for (let start = 0; start < jobIds.length; start += KEYS_PER_READ) {
       const chunk = jobIds.slice(start, start + KEYS_PER_READ);
-      const entries = await kv.getMany<JobProgress[]>(chunk.map(progressKey));
+      const read = kv.getMany<JobProgress[]>(chunk.map(progressKey));
+      const entries = await withDeadline(read, KV_DEADLINE_MS);
       chunk.forEach((id, index) => {
         const value = entries[index]?.value;
         if (value !== null && value !== undefined) found.set(id, value);

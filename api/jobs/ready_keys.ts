@@ -2,6 +2,7 @@
  * The KV side of the queue: keys that order and wake. Every one of them may be lost; the row in
  * libSQL is the truth and a sweep puts them back.
  */
+import { withDeadline } from "../platform/clock.ts";
 import type { Platform } from "../platform/context.ts";
 import type { JobRow } from "./rows.ts";
 
@@ -36,6 +37,9 @@ export type ReadyRow = Pick<
   | "ready_at"
 >;
 
+/** A KV server that is away makes its client wait and try on; the queue does without it then. */
+export const KV_DEADLINE_MS = 2_000;
+
 const PRIORITIES = [0, 1, 2] as const;
 const WAKE_KEY: Deno.KvKey = ["jobs", "wake"];
 const CANCEL_KEY: Deno.KvKey = ["jobs", "cancel"];
@@ -69,7 +73,7 @@ export async function putReadyKeys(kv: Deno.Kv, rows: readonly ReadyRow[]): Prom
     for (const row of rows.slice(start, start + KEYS_PER_COMMIT)) {
       atomic = atomic.set(readyKeyOf(row), readyJobOf(row));
     }
-    await atomic.commit();
+    await withDeadline(atomic.commit(), KV_DEADLINE_MS);
   }
 }
 
@@ -87,10 +91,11 @@ export async function listReadyKeys(kv: Deno.Kv, query: ReadyQuery): Promise<Rea
   for (const priority of PRIORITIES) {
     const left = query.limit - found.length;
     if (left <= 0) break;
-    const [immediate, delayed] = await Promise.all([
+    const ranges = Promise.all([
       listRange(kv, [priority, 0, 1], { ...query, limit: left }),
       listRange(kv, [priority, 1, query.now + 1], { ...query, limit: left }),
     ]);
+    const [immediate, delayed] = await withDeadline(ranges, KV_DEADLINE_MS);
     found.push(...[...immediate, ...delayed].sort(compareTurns).slice(0, left));
   }
   return found;
@@ -104,7 +109,7 @@ async function listRange(
   const jobs: ReadyJob[] = [];
   const entries = kv.list<ReadyJob>(
     { start: ["ready", priority, from], end: ["ready", priority, before] },
-    { limit: kinds === undefined ? limit : KEYS_SCANNED_MAX },
+    { limit: kinds === undefined ? limit : KEYS_SCANNED_MAX, batchSize: Math.min(limit, 500) },
   );
   for await (const { value } of entries) {
     if (kinds === undefined || kinds.has(value.kind)) jobs.push(value);
@@ -126,7 +131,7 @@ export async function findMissingKeys(
   const missing: ReadyRow[] = [];
   for (let start = 0; start < rows.length; start += 10) {
     const chunk = rows.slice(start, start + 10);
-    const entries = await kv.getMany(chunk.map(readyKeyOf));
+    const entries = await withDeadline(kv.getMany(chunk.map(readyKeyOf)), KV_DEADLINE_MS);
     chunk.forEach((row, index) => {
       if (entries[index]?.versionstamp === null) missing.push(row);
     });
@@ -137,7 +142,7 @@ export async function findMissingKeys(
 /** Tells the workers of every process that a running job was cancelled. */
 export async function announceCancel(platform: Pick<Platform, "kv" | "log">): Promise<void> {
   try {
-    await platform.kv.set(CANCEL_KEY, 1);
+    await withDeadline(platform.kv.set(CANCEL_KEY, 1), KV_DEADLINE_MS);
   } catch (err) {
     platform.log.warning("a cancellation was not announced", { error: err });
   }

@@ -15,8 +15,8 @@ export {
 export {
   deleteWorker,
   extendLease,
-  findCancelRequests,
   findCheckpoint,
+  findHeldRuns,
   type Lease,
   listPendingJobs,
   upsertWorker,

@@ -9,6 +9,7 @@ import { write } from "../platform/write.ts";
 import type { JobKind, JobKinds } from "./kind.ts";
 import { listWorkersSeenSince } from "./lease_store.ts";
 import { cancelJob, enqueueJob, jobEvent, wakeJob } from "./queue.ts";
+import { announceCancel } from "./ready_keys.ts";
 import type { JobRow } from "./rows.ts";
 import type { Job, JobListQuery, JobSummary, SubmitJob, SubmittedJob } from "./schema.ts";
 import { isFinished, readProgressOfRunning } from "./state.ts";
@@ -195,7 +196,7 @@ export async function deleteOwnJob(ctx: Ctx, id: string): Promise<void> {
     { scope: "backtest:run", action: "job.delete", kind: "job" },
     async (tx) => await deleteInside(ctx, tx, await ownJob(ctx, tx, id)),
   );
-  if (running) await wakeJob(ctx, id);
+  if (running) await announceCancel(ctx);
 }
 
 async function deleteInside(ctx: Ctx, tx: Db, row: JobRow) {

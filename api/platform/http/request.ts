@@ -6,7 +6,7 @@ import type { Actor, Ctx, Platform } from "../context.ts";
 import { errorResponse } from "./errors.ts";
 import type { Env } from "./env.ts";
 
-/** Finds who sends a request, or null for nobody. Throws AppError for a bad token. */
+/** Finds who sends a request; null for nobody, and for a token that is not good. */
 export type Authenticate = (
   platform: Platform,
   request: { authorization: string | undefined; address: string | null },
@@ -60,7 +60,7 @@ export function handleRequest(
         ctx = { ...ctx, actor };
         c.set("ctx", ctx);
       }
-      await next();
+      await Promise.race([next(), rejectWhenAborted(deadline.signal)]);
       failure = c.error;
     } catch (err) {
       failure = err;
@@ -92,6 +92,13 @@ export function handleRequest(
       ...(status >= 500 ? { error: failure } : {}),
     });
   };
+}
+
+/** A handler that does not heed its signal must not keep the client waiting. */
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  return promise;
 }
 
 function setHeaders(

@@ -6,13 +6,7 @@ import { columnBinary, isColumnar } from "./column_operators.ts";
 import { textOf } from "./format.ts";
 import { iterate } from "./iterate.ts";
 import { halfEven, pythonRound } from "./numbers.ts";
-import {
-  binaryConstant,
-  compareConstants,
-  rangeLength,
-  truth,
-  unaryConstant,
-} from "./operators.ts";
+import { binaryConstant, compareConstants, rangeLength, truth } from "./operators.ts";
 import { type Range, refuse } from "./refusal.ts";
 import { type CallArguments, needInt, needString, pin, raises, type Session } from "./session.ts";
 import {
@@ -38,7 +32,8 @@ const TABLE: Readonly<Record<string, Builtin>> = {
     const x = one(session, "abs", args);
     if (x.kind === "column") return absolute(session, x, args.at);
     if (!isNumber(x)) refuseBuiltin("abs", x, args.at);
-    return numberOf(x) < 0 ? unaryConstant("-", x, args.at) : unaryConstant("+", x, args.at);
+    const size = Math.abs(numberOf(x));
+    return x.kind === "float" ? float(size) : int(size);
   },
   all: (session, args) => bool(truths(session, "all", args).every(Boolean)),
   any: (session, args) => bool(truths(session, "any", args).some(Boolean)),

@@ -48,7 +48,9 @@ function formatBody(
 ): string {
   if (type === "f" && (value.kind === "float" || value.kind === "int")) {
     const decimals = precision ?? 6;
-    return pythonRound(value.value, decimals).toFixed(decimals);
+    const rounded = pythonRound(value.value, decimals);
+    // toFixed drops the sign of a negative zero.
+    return Object.is(rounded, -0) ? `-${rounded.toFixed(decimals)}` : rounded.toFixed(decimals);
   }
   if (type === "d" && value.kind === "int" && precision === null) return String(value.value);
   if ((type === undefined || type === "s") && precision === null) return textOf(value, at);

@@ -44,7 +44,8 @@ function unsupported(operator: string, value: Value, at: Range): never {
 }
 
 function whole(value: number, at: Range): Value {
-  if (Number.isSafeInteger(value)) return int(value);
+  // Integers know no negative zero.
+  if (Number.isSafeInteger(value)) return int(value === 0 ? 0 : value);
   refuse("invalid_value", at, "Cannot use an integer of more than 53 bits", "Use a float");
 }
 
@@ -140,7 +141,7 @@ function nonZero(value: number, at: Range): number {
 
 function floorModulo(a: number, b: number): number {
   const rest = a % b;
-  if (rest === 0) return b < 0 || Object.is(b, -0) ? -0 * Math.sign(b) : 0;
+  if (rest === 0) return b < 0 ? -0 : 0;
   return (rest < 0) !== (b < 0) ? rest + b : rest;
 }
 

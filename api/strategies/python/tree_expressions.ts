@@ -292,6 +292,10 @@ function binary(kid: Kid, at: Range): Expr {
   const [leftKid] = kid.kids;
   const left = exprOf(leftKid);
   const right = exprOf(kid.kids.at(-1));
+  const bare = kid.kids.find((part) => part.chain !== null);
+  if (bare !== undefined) {
+    refuse("syntax_error", bare, "Cannot parse: unexpected operand", "Put it in parentheses");
+  }
   const operator = kid.kids.slice(1, -1).map((part) => part.text).join(" ");
   // A parenthesised operand is built under its own node's name, so it never joins a chain.
   const chained = leftKid?.name === "BinaryExpression";

@@ -1,3 +1,4 @@
+import { fma } from "../shared/fma";
 import { bodyStep, bodyTotal, rangeStep, rangeTotal, tiny, usualBody } from "./shared/average";
 import {
   body,
@@ -28,16 +29,17 @@ export function talibCdlabandonedbaby(
   let doji = rangeTotal(high, low, rowAt(10) + SECOND);
   let short = bodyTotal(open, close, rowAt(10) + THIRD);
   for (let at = rowAt(10), end = rowAt(n); at + THIRD < end; at += 8) {
-    const isUp = price(high, at + SECOND) < price(low, at) &
+    const isUp = isWhite(open, close, at + THIRD);
+    const isBelow = price(high, at + SECOND) < price(low, at) &
       price(low, at + THIRD) > price(high, at + SECOND);
-    const isDown = price(low, at + SECOND) > price(high, at) &
+    const isAbove = price(low, at + SECOND) > price(high, at) &
       price(high, at + THIRD) < price(low, at + SECOND);
-    const isFound = (isUp | isDown) &&
-      (isWhite(open, close, at + THIRD) === isUp & isWhite(open, close, at) !== isUp &
+    const isFound = ((isUp & isBelow) | (!isUp & isAbove)) &&
+      (isWhite(open, close, at) !== isUp &
         body(open, close, at) > usualBody(long) & body(open, close, at + SECOND) <= tiny(doji) &
         body(open, close, at + THIRD) > usualBody(short)) &&
       (isUp
-        ? price(close, at + THIRD) > price(close, at) + body(open, close, at) * penetration
+        ? price(close, at + THIRD) > fma(body(open, close, at), penetration, price(close, at))
         : price(close, at + THIRD) < price(close, at) - body(open, close, at) * penetration);
     signal(out, at + THIRD, isFound ? signed(isUp, 100) : 0);
     long += bodyStep(open, close, at);

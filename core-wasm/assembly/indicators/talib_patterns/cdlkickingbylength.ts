@@ -28,12 +28,13 @@ export function talibCdlkickingbylength(
   let first = bodyTotal(open, close, rowAt(10));
   let second = bodyTotal(open, close, rowAt(10) + SECOND);
   for (let at = rowAt(10), end = rowAt(n); at + SECOND < end; at += 8) {
-    const isUp = price(low, at + SECOND) > price(high, at);
-    const isDown = price(high, at + SECOND) < price(low, at);
+    const isUp = isWhite(open, close, at + SECOND);
+    const isApart = (isUp & price(low, at + SECOND) > price(high, at)) |
+      (!isUp & price(high, at + SECOND) < price(low, at));
     const firstLimit = tiny(firstTail);
     const secondLimit = tiny(secondTail);
-    const isFound = (isUp | isDown) &&
-      (isWhite(open, close, at + SECOND) === isUp & isWhite(open, close, at) !== isUp &
+    const isFound = isApart &&
+      (isWhite(open, close, at) !== isUp &
         body(open, close, at) > usualBody(first) & upperShadow(open, high, close, at) < firstLimit &
         lowerShadow(open, low, close, at) < firstLimit &
         body(open, close, at + SECOND) > usualBody(second) &

@@ -9,6 +9,7 @@ import { callKernel } from "../call_kernel.ts";
 import type { KernelParameter, KernelRow } from "../kernel.ts";
 import { CoreMemory, readCoreModule } from "../memory.ts";
 import { KERNELS } from "../registry/index.ts";
+import { patternCandles } from "./pattern_candles.ts";
 import { type Candles, randomCandles, randomNumbers } from "./random_series.ts";
 
 interface Case {
@@ -93,6 +94,11 @@ function makeSeries(random: () => number): Series {
   for (const [name, shape] of Object.entries(shapes)) {
     series[name] = withPeriods(randomCandles(random, shape), random);
   }
+  for (const [name, size] of Object.entries({ formed: 12, coarse: 4, fine: 300 })) {
+    const shape = { length: 20_000, start: 6 * size, tick: 0.1, size, runs: 0.65 };
+    series[name] = withPeriods(patternCandles(random, shape), random);
+  }
+  series.askew = withPeriods(askewCandles(random), random);
   const late = randomCandles(random, { ...shapes.walk, length: 600 });
   for (const [index, column] of Object.values(late).entries()) column.fill(NaN, 0, 5 + index);
   series.late = withPeriods(late, random);
@@ -100,6 +106,12 @@ function makeSeries(random: () => number): Series {
   for (const column of Object.values(holed)) column[300 + Math.floor(100 * random())] = NaN;
   series.holed = withPeriods(holed, random);
   return series;
+}
+
+/** Candles no exchange sends: prices one tick apart from each other in any order. */
+function askewCandles(random: () => number): Candles {
+  const column = () => Float64Array.from({ length: 3000 }, () => 5 + Math.floor(random() * 9) / 8);
+  return { open: column(), high: column(), low: column(), close: column(), volume: column() };
 }
 
 function withPeriods(candles: Candles, random: () => number): Record<string, Float64Array> {

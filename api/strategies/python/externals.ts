@@ -25,7 +25,7 @@ export function callExternal(session: Session, path: string, args: CallArguments
     case "numpy":
       return callNumpy(session, name, args);
     case "freqtrade.strategy":
-      if (PARAMETER_CLASSES[name] !== undefined) return makeParameter(session, name, args);
+      if (PARAMETER_CLASSES[name] !== undefined) return makeParameter(name, args);
       break;
     case "metadata":
       if (name !== "get") break;

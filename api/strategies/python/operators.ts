@@ -1,5 +1,4 @@
 /** Python's operators on constants and containers. */
-import { pythonRound } from "./numbers.ts";
 import { type Range, refuse } from "./refusal.ts";
 import { raises } from "./session.ts";
 import type { BinaryOperator, CompareOperator, UnaryOperator } from "./syntax.ts";
@@ -16,8 +15,6 @@ import {
   typeName,
   type Value,
 } from "./values.ts";
-
-export { pythonRound };
 
 export function unaryConstant(operator: UnaryOperator, value: Value, at: Range): Value {
   if (!isNumber(value)) unsupported(operator, value, at);

@@ -4,7 +4,7 @@ import { bindArguments } from "./arguments.ts";
 import { pythonRound } from "./numbers.ts";
 import { truth } from "./operators.ts";
 import { type Range, refuse } from "./refusal.ts";
-import type { BoundParameter, CallArguments, Session } from "./session.ts";
+import type { BoundParameter, CallArguments } from "./session.ts";
 import {
   bool,
   type ClassValue,
@@ -37,7 +37,6 @@ const SIGNATURES: Readonly<Record<ParameterClass, readonly string[]>> = {
 };
 
 export function makeParameter(
-  _session: Session,
   name: string,
   args: CallArguments,
 ): ParameterValue {

@@ -1,6 +1,5 @@
 /** What a Python expression can be while compiling: known constants, symbols, and columns. */
 import type { ColumnRef } from "../../../core-wasm/program.ts";
-import type { ColumnType } from "../../../core-wasm/column.ts";
 import type { FunctionDef, Lambda } from "./syntax.ts";
 import type { Range } from "./refusal.ts";
 
@@ -20,16 +19,6 @@ export interface SlotValue {
 
 /** pandas' dtypes, as far as they are told apart; `object` holds NaN, False and True as f64. */
 export type Dtype = "f64" | "i64" | "i32" | "bool" | "str" | "time" | "object";
-
-export const STORAGE: Readonly<Record<Dtype, ColumnType>> = {
-  f64: "f64",
-  i64: "int",
-  i32: "i32",
-  bool: "bool",
-  str: "tag",
-  time: "time",
-  object: "f64",
-};
 
 export interface ColumnValue {
   readonly kind: "column";

@@ -18,6 +18,7 @@ import {
 import { decideOrders } from "./manage";
 import { armQuiet, idleSteps, passQuietly, skipSteps, sleepIdle } from "./quiet";
 import { isLocked } from "./protections";
+import { passStretch } from "./quiet_stretch";
 import { recalculate } from "./recalculate";
 import { fillsWithin } from "./simulate";
 import {
@@ -51,15 +52,14 @@ export function runSteps(maxSteps: i32): i32 {
   while (header.step < header.steps) {
     if (left-- <= 0) return RUN_MORE;
     if (!hasRoom()) return RUN_NEEDS_ROOM;
-    const now = config.start + config.timeframeMs * <f64> (header.step + 1);
-    if (header.firstOpen == NONE && !asks(ASK_BOT_LOOP_START)) {
-      const idle = idleSteps(min(left + 1, header.steps - header.step));
-      if (idle > 0) {
-        skipSteps(idle);
-        left -= idle - 1;
+    if (!asks(ASK_BOT_LOOP_START)) {
+      const passed = skipQuiet(min(left + 1, header.steps - header.step));
+      if (passed > 0) {
+        left -= passed - 1;
         continue;
       }
     }
+    const now = config.start + config.timeframeMs * <f64> (header.step + 1);
     stepTime(now);
     header.step++;
     if (failure < 0) return failure;
@@ -69,6 +69,14 @@ export function runSteps(maxSteps: i32): i32 {
     header.finished = 1;
   }
   return failure < 0 ? failure : RUN_DONE;
+}
+
+/** Steps the fast paths take at once. */
+function skipQuiet(most: i32): i32 {
+  if (header.firstOpen != NONE) return passStretch(most);
+  const idle = idleSteps(most);
+  if (idle > 0) skipSteps(idle);
+  return idle;
 }
 
 function hasRoom(): bool {

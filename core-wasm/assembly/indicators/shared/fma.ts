@@ -67,14 +67,26 @@ export class Fma {
   // @ts-ignore: decorator
   @inline
   static free(a: f64, b: f64, c: f64): f64 {
-    const product = a * b;
-    const sum = product + c;
-    const tail = sum - c;
-    const rest = ((c - (sum - tail)) + (product - tail)) + productError(a, b, product);
-    const slack = abs<f64>(rest) * SLACK;
-    const above = sum + (rest + slack);
-    if (abs<f64>(product) > TINY && above === sum + (rest - slack)) return above;
-    return fmaExact(a, b, c);
+    return f64x2.extract_lane(Fma.freePair(f64x2.splat(a), f64x2.splat(b), f64x2.splat(c)), 0);
+  }
+
+  /** `free` in both lanes. */
+  // @ts-ignore: decorator
+  @inline
+  static freePair(a: v128, b: v128, c: v128): v128 {
+    const product = f64x2.mul(a, b);
+    const sum = f64x2.add(product, c);
+    const tail = f64x2.sub(sum, c);
+    const error = f64x2.add(f64x2.sub(c, f64x2.sub(sum, tail)), f64x2.sub(product, tail));
+    const lost = productErrors(a, b, product);
+    const rest = f64x2.add(error, lost);
+    const isRounded = f64x2.ne(lost, f64x2.splat(0.0));
+    const slack = v128.and(f64x2.mul(f64x2.abs(rest), f64x2.splat(SLACK)), isRounded);
+    const above = f64x2.add(sum, f64x2.add(rest, slack));
+    const isSure = f64x2.eq(above, f64x2.add(sum, f64x2.sub(rest, slack)));
+    const isExact = f64x2.gt(f64x2.abs(product), f64x2.splat(TINY));
+    if (i64x2.all_true(v128.and(isSure, isExact))) return above;
+    return exactPair(a, b, c);
   }
 
   /** kept * previous + added; `lost` is 1 - kept, exact for kept from 0.5 to 1 (and for 0). */
@@ -88,7 +100,7 @@ export class Fma {
     const changeError = (added - (change - changeTail)) - (loss + changeTail);
     const tail = sum - previous;
     const rest = ((previous - (sum - tail)) + (change - tail)) +
-      (changeError - productError(lost, previous, loss));
+      (changeError - productError(previous, lost, loss));
     const slack = abs<f64>(rest) * SLACK;
     const isExact = abs<f64>(loss) > TINY;
     if (isExact && sum + (rest + slack) === sum && sum + (rest - slack) === sum) return sum;
@@ -108,16 +120,46 @@ function settle(a: f64, b: f64, c: f64, product: f64, sum: f64, rest: f64): f64 
   return fmaExact(a, b, c);
 }
 
-/** The rounding error of product = a * b (Dekker). */
+function exactPair(a: v128, b: v128, c: v128): v128 {
+  const first = fmaExact(
+    f64x2.extract_lane(a, 0),
+    f64x2.extract_lane(b, 0),
+    f64x2.extract_lane(c, 0),
+  );
+  const second = fmaExact(
+    f64x2.extract_lane(a, 1),
+    f64x2.extract_lane(b, 1),
+    f64x2.extract_lane(c, 1),
+  );
+  return f64x2.replace_lane(f64x2.splat(first), 1, second);
+}
+
+/**
+ * The rounding errors of product = a * b. a is cut after 26 bits, which is quick, b split by rounding
+ * (Veltkamp), so that the product of the low parts, of 27 and 26 bits, is exact too.
+ */
+// @ts-ignore: decorator
+
+function productErrors(a: v128, b: v128, product: v128): v128 {
+  const bScaled = f64x2.mul(b, f64x2.splat(SPLIT));
+  const bHigh = f64x2.sub(bScaled, f64x2.sub(bScaled, b));
+  const bLow = f64x2.sub(b, bHigh);
+  const aHigh = v128.and(a, i64x2.splat(-134217728));
+  const aLow = f64x2.sub(a, aHigh);
+  const head = f64x2.sub(f64x2.mul(aHigh, bHigh), product);
+  const middle = f64x2.add(f64x2.add(head, f64x2.mul(aHigh, bLow)), f64x2.mul(aLow, bHigh));
+  return f64x2.add(middle, f64x2.mul(aLow, bLow));
+}
+
+/** The same for one. */
 // @ts-ignore: decorator
 
 function productError(a: f64, b: f64, product: f64): f64 {
-  const aScaled = a * SPLIT;
   const bScaled = b * SPLIT;
-  const aHigh = aScaled - (aScaled - a);
   const bHigh = bScaled - (bScaled - b);
-  const aLow = a - aHigh;
   const bLow = b - bHigh;
+  const aHigh = f64x2.extract_lane(v128.and(f64x2.splat(a), i64x2.splat(-134217728)), 0);
+  const aLow = a - aHigh;
   return ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow;
 }
 

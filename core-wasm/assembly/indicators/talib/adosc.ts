@@ -21,16 +21,15 @@ export function talibAdosc(
   if (n <= lookback) return 0;
   const fastShare = 2.0 / f64(fastperiod + 1);
   const slowShare = 2.0 / f64(slowperiod + 1);
-  const fastKept = 1.0 - fastShare;
-  const slowKept = 1.0 - slowShare;
+  const shares = f64x2.replace_lane(f64x2.splat(fastShare), 1, slowShare);
+  const kept = f64x2.sub(f64x2.splat(1.0), shares);
   let line = 0.0 + moneyFlow(high, low, close, volume, 0);
-  let fast = line;
-  let slow = line;
+  let averages = f64x2.splat(line);
   for (let i = 1; i < n; i++) {
     line += moneyFlow(high, low, close, volume, i);
-    fast = Fma.decay(fastKept, 1.0 - fastKept, fast, fastShare * line);
-    slow = Fma.decay(slowKept, 1.0 - slowKept, slow, slowShare * line);
-    if (i >= lookback) put(out, i, fast - slow);
+    averages = Fma.freePair(averages, kept, f64x2.mul(shares, f64x2.splat(line)));
+    if (i < lookback) continue;
+    put(out, i, f64x2.extract_lane(averages, 0) - f64x2.extract_lane(averages, 1));
   }
   return 0;
 }

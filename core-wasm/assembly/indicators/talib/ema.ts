@@ -6,8 +6,28 @@ export function talibEma(n: i32, real: usize, timeperiod: i32, out: usize, scrat
   return emaWith(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
 }
 
-/** Seeded with the mean of the first period; a period of 1 copies. */
+/** The same for a series whose moves are large beside its level, as of differences. */
+export function emaOfMoves(n: i32, real: usize, timeperiod: i32, out: usize): i32 {
+  return averageBy<WildStep>(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
+}
+
 export function emaWith(n: i32, real: usize, timeperiod: i32, factor: f64, out: usize): i32 {
+  return averageBy<CalmStep>(n, real, timeperiod, factor, out);
+}
+
+class CalmStep {
+  next(distance: f64, factor: f64, average: f64): f64 {
+    return Fma.small(distance, factor, average);
+  }
+}
+class WildStep {
+  next(distance: f64, factor: f64, average: f64): f64 {
+    return Fma.free(distance, factor, average);
+  }
+}
+
+/** Seeded with the mean of the first period; a period of 1 copies. */
+function averageBy<Step>(n: i32, real: usize, timeperiod: i32, factor: f64, out: usize): i32 {
   if (timeperiod === 1) {
     memory.copy(out, real, <usize> n << 3);
     return 0;
@@ -18,7 +38,7 @@ export function emaWith(n: i32, real: usize, timeperiod: i32, factor: f64, out: 
   let average = meanOfFirst(real, timeperiod);
   put(out, lookback, average);
   for (let i: usize = <usize> timeperiod << 3, end = <usize> n << 3; i < end; i += 8) {
-    average = Fma.small(load<f64>(real + i) - average, factor, average);
+    average = changetype<Step>(0).next(load<f64>(real + i) - average, factor, average);
     store<f64>(out + i, average);
   }
   return 0;

@@ -1,4 +1,4 @@
-import { talibEma } from "./ema";
+import { emaOfMoves, talibEma } from "./ema";
 import { at, fillNan, put } from "./shared/ta";
 
 /** Moves smoothed twice over their sizes smoothed twice. Scratch: two columns. */
@@ -24,9 +24,9 @@ export function talibTsi(
   }
   const skip = <usize> firstperiod << 3;
   const rows = n - firstperiod;
-  talibEma(n - 1, out + 8, firstperiod, smoothed + 8, 0);
-  talibEma(rows, smoothed + skip, secondperiod, out + skip, 0);
-  talibEma(n - 1, sizes + 8, firstperiod, smoothed + 8, 0);
+  emaOfMoves(n - 1, out + 8, firstperiod, smoothed + 8);
+  emaOfMoves(rows, smoothed + skip, secondperiod, out + skip);
+  emaOfMoves(n - 1, sizes + 8, firstperiod, smoothed + 8);
   talibEma(rows, smoothed + skip, secondperiod, sizes + skip, 0);
   for (let i = lookback; i < n; i++) {
     const size = at(sizes, i);

@@ -142,6 +142,22 @@ Deno.test("runEngine() fails with a message when the run has more trades than tr
   assert.throws(() => runEngine(new CoreMemory(module), bounded), /"config.tradesMax" is 100/);
 });
 
+Deno.test("a trade left open is closed even when its rounded rate lies outside the last candle", () => {
+  const run = busyRun(40);
+  const pairs = run.pairs.map((pair) => ({
+    ...pair,
+    market: { ...pair.market, pricePrecision: 7 },
+    high: pair.high.fill(100),
+    low: pair.low.fill(100),
+  }));
+  const { trades, finalBalance, counters } = runEngine(new CoreMemory(module), { ...run, pairs });
+  assert.equal(trades.length, 1);
+  assert.equal(trades[0]?.exitReason, "force_exit");
+  assert.equal(trades[0]?.closeRate, 98);
+  assert.equal(finalBalance, 1000 + (trades[0]?.profitAbs ?? NaN));
+  assert.equal(counters.canceledExitOrders, 0);
+});
+
 /** Enters on every candle and is stopped within it. */
 function busyRun(rows: number): EngineRun {
   const base = runOfCase(ruleNamed("low equals the stop"));

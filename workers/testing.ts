@@ -1,10 +1,12 @@
 /** A queue with workers on a real file and KV, and jobs whose every step a test decides. */
 import { z } from "zod";
-import { defineJobKind, enqueueJob, type JobKind, wakeJob } from "../api/jobs/queue.ts";
+import { defineJobKind, enqueueJob, type JobKind, waitForJob, wakeJob } from "../api/jobs/queue.ts";
 import type { JobRow, JobTables } from "../api/jobs/rows.ts";
 import { createCtx, type Ctx, SYSTEM_USER_ID } from "../api/platform/context.ts";
 import { type Db, inTransaction, tables } from "../api/platform/database/open.ts";
 import { createTestApp, type TestApp } from "../api/testing.ts";
+import { defineJob, type JobRun } from "./handler.ts";
+import { startWorkers } from "./loop.ts";
 
 export const stepKind = defineJobKind({
   name: "step",
@@ -68,6 +70,28 @@ export async function openBench(settings: Record<string, string> = {}): Promise<
 function add(ctx: Ctx, tx: Db, name: string, options: BenchJob): Promise<string> {
   const { kind = stepKind, ownerId = SYSTEM_USER_ID, seconds, priority } = options;
   return enqueueJob(ctx, tx, { kind, payload: { name, seconds }, ownerId, priority });
+}
+
+export type Step = JobRun<{ name: string; seconds?: number }>;
+
+/** Lets workers run `run` as the step kind while `work` lasts. */
+export async function withWorkers(
+  { bench, run, cpuCores = 2 }: { bench: Bench; run: Step; cpuCores?: number },
+  work: () => Promise<void>,
+): Promise<void> {
+  const workers = await startWorkers(bench.test.platform, [defineJob(stepKind, run)], {
+    budget: { cpuCores, memoryMb: 1_024 },
+    pollMs: 50,
+  });
+  try {
+    await work();
+  } finally {
+    await workers.stop();
+  }
+}
+
+export async function statusOf(bench: Bench, id: string): Promise<string | undefined> {
+  return (await waitForJob(bench.ctx, id, 10_000))?.status;
 }
 
 /** A promise that a test settles by hand. */

@@ -15,15 +15,22 @@ export interface Ground extends AsyncDisposable {
   open<T>(work: (platform: OpenPlatform["platform"]) => Promise<T>): Promise<T>;
 }
 
-/** With `databaseUrl` the database is a server's, else a file that one process has at a time. */
-export async function layGround(dataDir: string, databaseUrl?: string): Promise<Ground> {
+/** An empty database in a file, which one process has at a time. */
+export async function layGround(dataDir: string): Promise<Ground> {
+  const ground = openGround(dataDir);
+  await ground.open(({ db }) => createTallyTable(db));
+  return ground;
+}
+
+/** A database that was laid before; with `databaseUrl` a server's, which processes share. */
+export function openGround(dataDir: string, databaseUrl?: string): Ground {
   const environment = {
     DATA_DIR: dataDir,
     JOB_LEASE_MS: "2000",
     WORKER_CPU_CORES: "4",
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   };
-  const ground: Ground = {
+  return {
     environment,
     async open(work) {
       const { platform, close } = await openPlatform(testSettings(dataDir, environment));
@@ -35,8 +42,6 @@ export async function layGround(dataDir: string, databaseUrl?: string): Promise<
     },
     [Symbol.asyncDispose]: () => Deno.remove(dataDir, { recursive: true }),
   };
-  await ground.open(({ db }) => createTallyTable(db));
-  return ground;
 }
 
 /** Enqueues jobs of the system's in one transaction and wakes whoever waits. */

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { findJobStates, isFinished } from "../api/jobs/queue.ts";
+import type { JobTables } from "../api/jobs/rows.ts";
+import { pause } from "../api/platform/clock.ts";
+import { tables } from "../api/platform/database/open.ts";
+import { createSeededRandom } from "../api/platform/testing.ts";
+import { startHranaServer } from "../api/platform/testing/hrana_server.ts";
+import {
+  endOfRun,
+  enqueueTallies,
+  type Ground,
+  layGround,
+  openGround,
+  readRow,
+} from "./testing/ground.ts";
+import { startWorkerProcess } from "./testing/processes.ts";
+import { listTallies } from "./testing/tally.ts";
+
+interface Fleet extends Ground {
+  readonly ids: readonly string[];
+}
+
+/**
+ * A libSQL server and a shared KV file, as several worker processes have them. The jobs are put
+ * into the file before the server opens it, which is faster.
+ */
+async function layServer(jobs: Parameters<typeof enqueueTallies>[1]): Promise<Fleet> {
+  const dataDir = await Deno.makeTempDir({ prefix: "candlewick-fleet-" });
+  const path = join(dataDir, "candlewick.db");
+  const ids = await enqueueTallies(await layGround(dataDir), jobs);
+  const server = startHranaServer({ path, idleMs: 1_000 });
+  const ground = openGround(dataDir, server.url);
+  return {
+    ids,
+    ...ground,
+    [Symbol.asyncDispose]: async () => {
+      await server[Symbol.asyncDispose]();
+      await ground[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function readTallies(ground: Ground) {
+  return ground.open(({ db }) => listTallies(db));
+}
+
+Deno.test("a worker that stalls beyond its lease changes nothing when it wakes", async () => {
+  await using ground = await layServer({ jobs: 1, steps: 12, stepMs: 250 });
+  const [id = ""] = ground.ids;
+  await using first = startWorkerProcess(ground.environment);
+  await first.waitFor("tally saved", ({ at }) => at === 2);
+  first.signal("SIGSTOP");
+  await using second = startWorkerProcess(ground.environment);
+  await endOfRun(second, "completed");
+  first.signal("SIGCONT");
+  await endOfRun(first, "lost");
+  const row = await readRow(ground, id);
+  assert.equal(row.status, "completed");
+  assert.equal(row.fence, 2);
+  const tallies = await readTallies(ground);
+  assert.deepEqual(tallies.map(({ pid }) => pid), [second.pid]);
+});
+
+Deno.test("1,000 jobs over three workers with kills and a lost KV: none lost, none doubled", async () => {
+  await using ground = await layServer({ jobs: 1_000, steps: 2, stepMs: 20 });
+  const { ids } = ground;
+  await ground.open(async ({ kv }) => {
+    for await (const { key } of kv.list({ prefix: [] })) await kv.delete(key);
+  });
+  const random = createSeededRandom(7);
+  const workers = Array.from({ length: 3 }, () => startWorkerProcess(ground.environment));
+  let kills = 0;
+  await ground.open(async (platform) => {
+    for (;;) {
+      const states = await findJobStates(platform, ids);
+      if ([...states.values()].every(({ status }) => isFinished(status))) break;
+      await pause(700);
+      if (kills === 8) continue;
+      const victim = (random.bytes(1)[0] ?? 0) % workers.length;
+      workers[victim]?.signal("SIGKILL");
+      await workers[victim]?.ended;
+      workers[victim] = startWorkerProcess(ground.environment);
+      kills++;
+    }
+  });
+  for (const worker of workers) await worker[Symbol.asyncDispose]();
+  const tallies = await readTallies(ground);
+  assert.equal(tallies.length, 1_000);
+  assert.deepEqual(new Set(tallies.map(({ job_id }) => job_id)), new Set(ids));
+  const hit = await ground.open(({ db }) =>
+    tables<JobTables>(db).selectFrom("jobs").select("id").where("deaths", ">", 0).execute()
+  );
+  assert.ok(hit.length > 0);
+});

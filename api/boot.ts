@@ -19,7 +19,7 @@ import { emitEvent } from "./realtime/events.ts";
 
 export interface OpenPlatform {
   readonly platform: Platform;
-  /** What a command on this machine proves itself with; null when secrets come by setting. */
+  /** What a command on this machine proves itself with; null when the database is a server. */
   readonly localToken: string | null;
   close(): Promise<void>;
 }
@@ -71,10 +71,14 @@ async function findSecrets(
   settings: Settings,
   random: Random,
 ): Promise<{ masterKeys: readonly MasterKey[]; localToken: string | null }> {
-  if (settings.MASTER_KEYS !== undefined) {
-    return { masterKeys: settings.MASTER_KEYS, localToken: null };
+  const masterKeys = settings.MASTER_KEYS;
+  if (masterKeys === undefined) return await readOrCreateLocalSecrets(settings.DATA_DIR, random);
+  // Only who has a database file to itself is asked by commands that cannot open it.
+  if (!(settings.DATABASE_URL ?? "file:").startsWith("file:")) {
+    return { masterKeys, localToken: null };
   }
-  return await readOrCreateLocalSecrets(settings.DATA_DIR, random);
+  const { localToken } = await readOrCreateLocalSecrets(settings.DATA_DIR, random);
+  return { masterKeys, localToken };
 }
 
 function kvLocation(settings: Settings): string | undefined {

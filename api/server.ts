@@ -31,10 +31,10 @@ export async function startServer(
   { drainMs = DRAIN_MS, withSimulatedMarket = false, ...boot }: ServerOptions = {},
 ): Promise<RunningServer> {
   const { platform, localToken, close } = await openPlatform(settings, boot);
+  const abort = new AbortController();
   try {
     if (withSimulatedMarket) await loadSimulatedMarket(platform);
     const app = createApp(platform, { localToken });
-    const abort = new AbortController();
     const server = listen(settings, abort.signal, (request, info) => app.fetch(request, info));
     const { hostname, port } = server.addr;
     const file = { pid: Deno.pid, url: loopbackUrl(hostname, port) };
@@ -51,6 +51,7 @@ export async function startServer(
       },
     };
   } catch (err) {
+    abort.abort();
     await close();
     throw err;
   }

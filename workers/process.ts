@@ -1,4 +1,5 @@
 /** Everything one process runs beside its answers: jobs, their compute workers, schedules. */
+import { sweepSessions } from "../api/auth/service.ts";
 import { sweepCandles } from "../api/market/service.ts";
 import type { ScheduleRunner } from "../api/jobs/service.ts";
 import { createCtx, type Platform, systemActor } from "../api/platform/context.ts";
@@ -14,7 +15,7 @@ export async function startJobs(platform: Platform, options: WorkerOptions = {})
   const pool = new ComputePool({ size: platform.settings.WORKER_CPU_CORES + 1 });
   const workers = await startWorkers(platform, createHandlers(pool), {
     ...options,
-    schedules: [candleSweep, ...options.schedules ?? []],
+    schedules: [candleSweep, sessionSweep, ...options.schedules ?? []],
   });
   return {
     id: workers.id,
@@ -32,5 +33,13 @@ const candleSweep: ScheduleRunner = {
     const actor = systemActor(["read"]);
     const swept = await sweepCandles(createCtx(platform, { actor, signal }));
     if (swept.blocks > 0) platform.log.info("unused candles were deleted", swept);
+  },
+};
+
+const sessionSweep: ScheduleRunner = {
+  kind: "auth.sweep_sessions",
+  everyMs: HOUR_MS,
+  run: async (platform) => {
+    await sweepSessions(platform);
   },
 };

@@ -128,6 +128,11 @@ Deno.test("The local token speaks for the system, from this machine alone", asyn
   assert.equal(await ask("", "127.0.0.1"), 401);
 });
 
+Deno.test("The local token is there when the master keys come by setting", async () => {
+  await using test = await createTestApp({ MASTER_KEYS: `main:${"A".repeat(43)}` });
+  assert.equal((await test.asLocal("/api/v1/users")).status, 200);
+});
+
 Deno.test("Sessions and signing keys outlive a restart", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "candlewick-test-" });
   const settings = testSettings(dataDir);

@@ -33,6 +33,7 @@ export async function limitLogin<T>(
   const states = await Promise.all(
     limits.map(([policy, subject]) => limiter.take(policy, subject)),
   );
+  showLimits(ctx, states);
   await refuseBeyond(ctx, states, limiter, limits);
   let result: T | null;
   try {
@@ -41,8 +42,16 @@ export async function limitLogin<T>(
     await giveBack();
     throw err;
   }
-  if (result !== null) await giveBack();
+  if (result === null) return null;
+  await giveBack();
+  showLimits(ctx, states.map((state) => ({ ...state, remaining: state.remaining + 1 })));
   return result;
+}
+
+function showLimits(ctx: Ctx, states: readonly RateState[]): void {
+  for (const [name, value] of Object.entries(rateHeaders(states, ctx.clock.now()))) {
+    ctx.answerHeaders.set(name, value);
+  }
 }
 
 async function refuseBeyond(
@@ -51,17 +60,13 @@ async function refuseBeyond(
   limiter: RateLimiter,
   limits: readonly (readonly [RatePolicy, string])[],
 ): Promise<void> {
-  const now = ctx.clock.now();
-  for (const [name, value] of Object.entries(rateHeaders(states, now))) {
-    ctx.answerHeaders.set(name, value);
-  }
   const refused = states.filter(({ allowed }) => !allowed);
   if (refused.length === 0) return;
   await Promise.all(
     limits.filter((_, index) => states[index]?.allowed)
       .map(([policy, subject]) => limiter.giveBack(policy, subject)),
   );
-  const waitMs = Math.max(...refused.map(({ resetAt }) => resetAt - now));
+  const waitMs = Math.max(...refused.map(({ resetAt }) => resetAt)) - ctx.clock.now();
   const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
   throw new AppError("RATE_LIMITED", `Cannot sign in: too many attempts, wait ${seconds} s`, {
     headers: { "Retry-After": String(seconds) },

@@ -70,7 +70,9 @@ Deno.test("Right passwords do not count, however many", async () => {
   await using test = await createTestApp({ LOGIN_ATTEMPTS_PER_MINUTE: "2" });
   const alice = await test.signUp("alice");
   for (let attempt = 0; attempt < 8; attempt++) {
-    assert.equal((await login(test, alice)).status, 200);
+    const answer = await login(test, alice);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers.get("X-RateLimit-Remaining"), "2");
   }
 });
 

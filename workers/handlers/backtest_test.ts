@@ -1,61 +1,15 @@
 import assert from "node:assert/strict";
-import { importSimulatedMarket } from "../../api/market/service.ts";
-import { createCtx, systemActor } from "../../api/platform/context.ts";
 import { waitForJob } from "../../api/jobs/queue.ts";
 import type { JobTables } from "../../api/jobs/rows.ts";
 import { tables } from "../../api/platform/database/open.ts";
-import { SCOPES } from "../../api/auth/scopes.ts";
-import type { TestUser } from "../../api/testing.ts";
 import { startJobs } from "../process.ts";
 import { type Bench, openBench } from "../testing.ts";
-
-const CODE = `import talib.abstract as ta
-from freqtrade.strategy import IStrategy
-
-
-class Dips(IStrategy):
-    timeframe = "5m"
-    minimal_roi = {"0": 0.01}
-    stoploss = -0.02
-    startup_candle_count = 30
-
-    def populate_indicators(self, dataframe, metadata):
-        dataframe["rsi"] = ta.RSI(dataframe, timeperiod=14)
-        return dataframe
-
-    def populate_entry_trend(self, dataframe, metadata):
-        dataframe.loc[dataframe["rsi"] < 35, "enter_long"] = 1
-        return dataframe
-
-    def populate_exit_trend(self, dataframe, metadata):
-        dataframe.loc[dataframe["rsi"] > 70, "exit_long"] = 1
-        return dataframe
-`;
+import { importMarket, submitBacktest } from "../testing/backtests.ts";
 
 async function openMarket(settings: Record<string, string> = {}) {
   const bench = await openBench(settings);
-  const { signal } = new AbortController();
-  await importSimulatedMarket(
-    createCtx(bench.test.platform, { actor: systemActor(SCOPES), signal }),
-  );
-  const ann = await bench.test.signUp("ann");
-  const created = await ann.as("/api/v1/strategies", { json: { name: "Dips", code: CODE } });
-  return { bench, ann, strategyId: (await created.json()).id as string };
-}
-
-async function submit(ann: TestUser, strategyId: string): Promise<{ id: string; job_id: string }> {
-  const answer = await ann.as("/api/v1/backtests", {
-    json: {
-      strategy_id: strategyId,
-      symbols: ["BTC/USDT", "ETH/USDT"],
-      start_date: "2024-02-01",
-      end_date: "2024-06-30",
-      config: { initial_capital: "1000", mode: "PERCENT_EQUITY" },
-    },
-  });
-  const body = await answer.json();
-  assert.equal(answer.status, 201, JSON.stringify(body));
-  return body;
+  await importMarket(bench.test.platform);
+  return { bench, ann: await bench.test.signUp("ann") };
 }
 
 async function runJob(bench: Bench, jobId: string): Promise<string | undefined> {
@@ -68,9 +22,9 @@ async function runJob(bench: Bench, jobId: string): Promise<string | undefined> 
 }
 
 Deno.test("a submitted backtest runs as a job and ends with results, trades and equity", async () => {
-  const { bench, ann, strategyId } = await openMarket();
+  const { bench, ann } = await openMarket();
   await using _ = bench;
-  const { id, job_id } = await submit(ann, strategyId);
+  const { id, job_id } = await submitBacktest(ann);
   assert.equal(await runJob(bench, job_id), "completed");
   const detail = await (await ann.as(`/api/v1/backtests/${id}`)).json();
   assert.equal(detail.status, "completed");
@@ -87,9 +41,9 @@ Deno.test("a submitted backtest runs as a job and ends with results, trades and 
 
 Deno.test("a backtest in slices ends with the hash of one in a single run", async () => {
   const whole = await openMarket();
-  const hash = async ({ bench, ann, strategyId }: typeof whole) => {
+  const hash = async ({ bench, ann }: typeof whole) => {
     await using _ = bench;
-    const { id, job_id } = await submit(ann, strategyId);
+    const { id, job_id } = await submitBacktest(ann);
     assert.equal(await runJob(bench, job_id), "completed");
     const detail = await (await ann.as(`/api/v1/backtests/${id}`)).json();
     return { hash: detail.result_hash, attempts: (await bench.row(job_id)).attempts };
@@ -101,18 +55,18 @@ Deno.test("a backtest in slices ends with the hash of one in a single run", asyn
 });
 
 Deno.test("a backtest whose row was deleted while it waited leaves nothing", async () => {
-  const { bench, ann, strategyId } = await openMarket();
+  const { bench, ann } = await openMarket();
   await using _ = bench;
-  const { id, job_id } = await submit(ann, strategyId);
+  const { id, job_id } = await submitBacktest(ann);
   assert.equal((await ann.as(`/api/v1/backtests/${id}`, { method: "DELETE" })).status, 204);
   assert.equal(await runJob(bench, job_id), "cancelled");
   assert.equal((await ann.as(`/api/v1/backtests/${id}`)).status, 404);
 });
 
 Deno.test("cancelling a waiting backtest's job cancels the backtest with it", async () => {
-  const { bench, ann, strategyId } = await openMarket();
+  const { bench, ann } = await openMarket();
   await using _ = bench;
-  const { id, job_id } = await submit(ann, strategyId);
+  const { id, job_id } = await submitBacktest(ann);
   const answer = await ann.as(`/api/v1/jobs/${job_id}/cancel`, { method: "POST" });
   assert.equal((await answer.json()).status, "cancelled");
   const backtest = await (await ann.as(`/api/v1/backtests/${id}`)).json();
@@ -120,9 +74,9 @@ Deno.test("cancelling a waiting backtest's job cancels the backtest with it", as
 });
 
 Deno.test("retrying a failed backtest's job puts the backtest back in line, and it completes", async () => {
-  const { bench, ann, strategyId } = await openMarket();
+  const { bench, ann } = await openMarket();
   await using _ = bench;
-  const { id, job_id } = await submit(ann, strategyId);
+  const { id, job_id } = await submitBacktest(ann);
   const lose = () =>
     tables<JobTables>(bench.ctx.db).updateTable("jobs")
       .set({ status: "running", lease_owner: "dead", lease_until: 0, deaths: 2 })

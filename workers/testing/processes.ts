@@ -16,9 +16,16 @@ export interface WorkerProcess extends AsyncDisposable {
   readonly ended: Promise<number | null>;
 }
 
-export function startWorkerProcess(environment: Record<string, string>): WorkerProcess {
+export const TALLY_WORKER = new URL("./main.ts", import.meta.url);
+/** What `deno task worker` starts. */
+export const REAL_WORKER = new URL("../main.ts", import.meta.url);
+
+export function startWorkerProcess(
+  environment: Record<string, string>,
+  script = TALLY_WORKER,
+): WorkerProcess {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", new URL("./main.ts", import.meta.url).pathname],
+    args: ["run", "-A", "--no-check", script.pathname],
     env: { LOG_LEVEL: "info", ...environment },
     stdout: "piped",
     stderr: "inherit",

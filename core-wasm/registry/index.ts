@@ -4,7 +4,10 @@ import { COLUMN_ARITHMETIC } from "./column_arithmetic.ts";
 import { COLUMN_LOGIC } from "./column_logic.ts";
 import { COLUMN_SHAPE } from "./column_shape.ts";
 import { QTPYLIB } from "./qtpylib.ts";
+import { QTPYLIB_WINDOWS } from "./qtpylib_windows.ts";
 import { TALIB } from "./talib.ts";
+import { TECHNICAL } from "./technical.ts";
+import { TECHNICAL_OTHERS } from "./technical_others.ts";
 import { WINDOW } from "./window.ts";
 
 export const KERNELS: readonly KernelRow[] = [
@@ -14,6 +17,9 @@ export const KERNELS: readonly KernelRow[] = [
   ...COLUMN_SHAPE,
   ...WINDOW,
   ...QTPYLIB,
+  ...QTPYLIB_WINDOWS,
+  ...TECHNICAL,
+  ...TECHNICAL_OTHERS,
 ];
 
 const BY_NAME: ReadonlyMap<string, KernelRow> = new Map(KERNELS.map((row) => [row.name, row]));

@@ -20,6 +20,11 @@ const APPROXIMATE: ReadonlySet<string> = new Set([
   "rolling_corr",
   "rolling_corr_at",
   "expanding_corr",
+  "pandas_ta_cti",
+  "qtpylib_chopiness",
+  "technical_chopiness",
+  "technical_vfi",
+  "finta_vfi",
 ]);
 
 export type Columns = Readonly<Record<string, Float64Array>>;

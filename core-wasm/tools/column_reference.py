@@ -4,10 +4,11 @@ An entry takes the input columns (pandas Series of the row's input types, in ord
 name, and answers one column or a list of them. Used by compare_with_pandas.py and make_column_goldens.py.
 """
 
+import library_reference
 import numpy as np
 import pandas as pd
 
-REFERENCE = {}
+REFERENCE = dict(library_reference.REFERENCE)
 
 
 def reference(name):

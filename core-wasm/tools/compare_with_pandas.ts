@@ -35,7 +35,9 @@ interface Tally {
   differing: number;
   /** Values within 1e-9 where that is what is asked. */
   near: number;
+  /** Cases that the reference does not compute. */
   refused: number;
+  refusal: string;
   relativeMax: number;
   example: string;
 }
@@ -158,6 +160,11 @@ function compare(core: CoreMemory, comparison: Comparison, tally: Tally): void {
     JSON.stringify(each.parameters)
   }`;
   tally.cases++;
+  if (typeof answer === "string") {
+    tally.refused++;
+    tally.refusal = answer;
+    return;
+  }
   core.scope(() => {
     const inputs = each.inputs.map(([name, type]) =>
       core.loadColumn(type, asType(type, series[each.series]?.[name] ?? new Float64Array()))
@@ -166,12 +173,7 @@ function compare(core: CoreMemory, comparison: Comparison, tally: Tally): void {
     try {
       found = callKernel(core, row, inputs, parameters).map((column) => core.read(column));
     } catch (err) {
-      if (typeof answer === "string") tally.refused++;
-      else noteDifference(tally, `${note}: ${err}`, Infinity);
-      return;
-    }
-    if (typeof answer === "string") {
-      return noteDifference(tally, `${note}: the reference refuses: ${answer}`, Infinity);
+      return noteDifference(tally, `${note}: ${err}`, Infinity);
     }
     let at = comparison.at;
     for (const [index, column] of found.entries()) {
@@ -197,7 +199,16 @@ function compare(core: CoreMemory, comparison: Comparison, tally: Tally): void {
 
 function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
   const found = tallies.get(name) ??
-    { cases: 0, values: 0, differing: 0, near: 0, refused: 0, relativeMax: 0, example: "" };
+    {
+      cases: 0,
+      values: 0,
+      differing: 0,
+      near: 0,
+      refused: 0,
+      refusal: "",
+      relativeMax: 0,
+      example: "",
+    };
   tallies.set(name, found);
   return found;
 }
@@ -221,6 +232,9 @@ function report(
   for (const [name, tally] of tallies) {
     near += tally.near;
     values += tally.values;
+    if (tally.refused > 0) {
+      console.log(`${name}: ${tally.refused} of ${tally.cases} refused there: ${tally.refusal}`);
+    }
     differing += tally.differing;
     if (tally.differing === 0) equal++;
     else {

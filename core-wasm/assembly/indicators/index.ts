@@ -3,4 +3,5 @@ export * from "./column/index";
 export * from "./qtpylib/index";
 export * from "./talib/index";
 export * from "./talib_patterns/index";
+export * from "./technical/index";
 export * from "./window/index";

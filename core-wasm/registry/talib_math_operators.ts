@@ -1,6 +1,6 @@
 /** TA-Lib: Math Operators. */
 import type { KernelRow } from "../kernel.ts";
-import { EXTREME_BYTES, period, rowNumbers, talib } from "./talib_row.ts";
+import { period, rowNumbers, talib } from "./talib_row.ts";
 
 const GROUP = "Math Operators";
 
@@ -34,7 +34,6 @@ export const TALIB_MATH_OPERATORS: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30)],
     outputs: rowNumbers("integer"),
     lookback: (timeperiod) => timeperiod - 1,
-    scratch: () => EXTREME_BYTES,
     summary: "Index of highest value over a specified period",
   }),
   talib("MIN", {
@@ -50,7 +49,6 @@ export const TALIB_MATH_OPERATORS: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30)],
     outputs: rowNumbers("integer"),
     lookback: (timeperiod) => timeperiod - 1,
-    scratch: () => EXTREME_BYTES,
     summary: "Index of lowest value over a specified period",
   }),
   talib("MINMAX", {
@@ -67,7 +65,6 @@ export const TALIB_MATH_OPERATORS: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30)],
     outputs: rowNumbers("minidx", "maxidx"),
     lookback: (timeperiod) => timeperiod - 1,
-    scratch: () => EXTREME_BYTES,
     summary: "Indexes of lowest and highest values over a specified period",
   }),
   talib("MULT", {

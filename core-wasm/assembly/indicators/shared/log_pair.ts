@@ -1,0 +1,104 @@
+/**
+ * The natural and the decimal logarithm of two numbers at once, within one unit in the last place.
+ *
+ * x = 2^k m with m in [sqrt(1/2), sqrt(2)), f = m - 1, s = f / (2 + f): ln m = f - f^2/2 + s (f^2/2 + R),
+ * R the odd part's series in s^2, whose minimax coefficients are those of Sun's fdlibm.
+ */
+
+/** Read from memory: a vector constant in the code is built anew for every row. */
+const NUMBERS: usize = memory.data<f64>([
+  6.666666666666735130e-01,
+  3.999999999940941908e-01,
+  2.857142874366239149e-01,
+  2.222219843214978396e-01,
+  1.818357216161805012e-01,
+  1.531383769920937332e-01,
+  1.479819860511658591e-01,
+  6.93147180369123816490e-01, // ln 2, upper bits
+  1.90821492927058770002e-10, // ln 2, the rest
+  1.0,
+  2.0,
+  0.5,
+  6755399441055744.0, // 2^52 + 2^51
+  2.2250738585072014e-308, // the smallest normal number
+  Infinity,
+  0.7071067811865476, // sqrt(1/2): less it, the exponent field counts from [sqrt(1/2), sqrt(2))
+  4.34294481878168880939e-01, // 1 / ln 10, upper bits
+  2.50829467116452752298e-11, // 1 / ln 10, the rest
+  3.01029995663611771306e-01, // log10 of 2, upper bits
+  3.69423907715893078616e-13, // log10 of 2, the rest
+]);
+const UPPER_BITS: i64 = 0xffffffff00000000;
+
+export function logPair(x: v128): v128 {
+  if (!isUsual(x)) return logEach(x);
+  const exponent = exponentOf(x);
+  const k = toNumber(exponent);
+  const f = fractionOf(x, exponent);
+  const half = f64x2.mul(number(11), f64x2.mul(f, f));
+  const rest = f64x2.add(curve(f, half), f64x2.mul(k, number(8)));
+  return f64x2.add(f64x2.mul(k, number(7)), f64x2.sub(f, f64x2.sub(half, rest)));
+}
+
+/** The logarithm of m is kept in two parts, so that powers of ten come out whole. */
+export function log10Pair(x: v128): v128 {
+  if (!isUsual(x)) return log10Each(x);
+  const exponent = exponentOf(x);
+  const k = toNumber(exponent);
+  const f = fractionOf(x, exponent);
+  const half = f64x2.mul(number(11), f64x2.mul(f, f));
+  const high = v128.and(f64x2.sub(f, half), i64x2.splat(UPPER_BITS));
+  const low = f64x2.add(f64x2.sub(f64x2.sub(f, high), half), curve(f, half));
+  const scaled = f64x2.mul(high, number(16));
+  const power = f64x2.mul(k, number(18));
+  const tail = f64x2.add(
+    f64x2.add(f64x2.mul(k, number(19)), f64x2.mul(f64x2.add(low, high), number(17))),
+    f64x2.mul(low, number(16)),
+  );
+  const sum = f64x2.add(power, scaled);
+  return f64x2.add(f64x2.add(tail, f64x2.add(f64x2.sub(power, sum), scaled)), sum);
+}
+
+function isUsual(x: v128): bool {
+  return i64x2.all_true(v128.and(f64x2.ge(x, number(13)), f64x2.lt(x, number(14))));
+}
+
+function exponentOf(x: v128): v128 {
+  return i64x2.shr_s(i64x2.sub(x, number(15)), 52);
+}
+
+function toNumber(exponent: v128): v128 {
+  return f64x2.sub(i64x2.add(exponent, number(12)), number(12));
+}
+
+function fractionOf(x: v128, exponent: v128): v128 {
+  return f64x2.sub(i64x2.sub(x, i64x2.shl(exponent, 52)), number(9));
+}
+
+/** s (f^2/2 + R). */
+function curve(f: v128, half: v128): v128 {
+  const s = f64x2.div(f, f64x2.add(f, number(10)));
+  const z = f64x2.mul(s, s);
+  const w = f64x2.mul(z, z);
+  const even = f64x2.mul(w, step(step(number(5), w, 3), w, 1));
+  const odd = f64x2.mul(z, step(step(step(number(6), w, 4), w, 2), w, 0));
+  return f64x2.mul(s, f64x2.add(half, f64x2.add(even, odd)));
+}
+
+function number(index: usize): v128 {
+  return v128.load_splat<f64>(NUMBERS + (index << 3));
+}
+
+function step(sum: v128, w: v128, index: usize): v128 {
+  return f64x2.add(f64x2.mul(sum, w), number(index));
+}
+
+function logEach(x: v128): v128 {
+  const first = f64x2.splat(NativeMath.log(f64x2.extract_lane(x, 0)));
+  return f64x2.replace_lane(first, 1, NativeMath.log(f64x2.extract_lane(x, 1)));
+}
+
+function log10Each(x: v128): v128 {
+  const first = f64x2.splat(NativeMath.log10(f64x2.extract_lane(x, 0)));
+  return f64x2.replace_lane(first, 1, NativeMath.log10(f64x2.extract_lane(x, 1)));
+}

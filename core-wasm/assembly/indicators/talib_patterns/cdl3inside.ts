@@ -1,16 +1,15 @@
+import { larger, smaller } from "../shared/choose";
 import { bodyStep, bodyTotal, usualBody } from "./shared/average";
 import {
   body,
   isBlack,
   isWhite,
-  larger,
   openRows,
   price,
   rowAt,
   SECOND,
   signal,
   signed,
-  smaller,
   THIRD,
 } from "./shared/candle";
 

@@ -1,15 +1,14 @@
+import { larger, smaller } from "../shared/choose";
 import { near, nearStep, nearTotal } from "./shared/average";
 import {
   FOURTH,
   isWhite,
-  larger,
   openRows,
   price,
   rowAt,
   SECOND,
   signal,
   signed,
-  smaller,
   THIRD,
 } from "./shared/candle";
 

@@ -1,19 +1,25 @@
-import { equal, near, nearStep, nearTotal } from "./shared/average";
+import { equal, near, nearStep, nearStepPair, nearTotal } from "./shared/average";
 import {
   body,
+  FOURTH,
+  gapInPair,
+  gapsDown,
+  gapsUp,
   isWhite,
-  larger,
   openRows,
   price,
   rowAt,
   SECOND,
   signal,
+  signalPair,
   signed,
-  smaller,
   THIRD,
 } from "./shared/candle";
 
-/** Two white candles of about the same open and size side by side beyond a gap. */
+/**
+ * Two white candles of about the same open and size side by side beyond a gap. Rows without a gap are
+ * passed two at a time.
+ */
 export function talibCdlgapsidesidewhite(
   n: i32,
   open: usize,
@@ -25,15 +31,19 @@ export function talibCdlgapsidesidewhite(
 ): i32 {
   if (!openRows(n, 7, out)) return 0;
   let usual = nearTotal(high, low, rowAt(5) + SECOND);
-  let formerTop = larger(price(open, rowAt(5)), price(close, rowAt(5)));
-  let formerBottom = smaller(price(open, rowAt(5)), price(close, rowAt(5)));
   for (let at = rowAt(5), end = rowAt(n); at + THIRD < end; at += 8) {
-    const top = larger(price(open, at + SECOND), price(close, at + SECOND));
-    const bottom = smaller(price(open, at + SECOND), price(close, at + SECOND));
-    const isUp = bottom > formerTop;
-    const isFound = isUp | top < formerBottom && (isUp
-      ? smaller(price(open, at + THIRD), price(close, at + THIRD)) > formerTop
-      : larger(price(open, at + THIRD), price(close, at + THIRD)) < formerBottom) &&
+    if (at + FOURTH < end && !gapInPair(open, close, at + SECOND)) {
+      signalPair(out, at + THIRD, i64x2.splat(0), 0);
+      const steps = nearStepPair(high, low, at + SECOND);
+      usual = usual + f64x2.extract_lane(steps, 0) + f64x2.extract_lane(steps, 1);
+      at += 8;
+      continue;
+    }
+    const isUp = gapsUp(open, close, at + SECOND, at);
+    const isApart = isUp
+      ? gapsUp(open, close, at + THIRD, at)
+      : gapsDown(open, close, at + SECOND, at) && gapsDown(open, close, at + THIRD, at);
+    const isFound = isApart &&
       (isWhite(open, close, at + SECOND) & isWhite(open, close, at + THIRD) &
         body(open, close, at + THIRD) >= body(open, close, at + SECOND) - near(usual) &
         body(open, close, at + THIRD) <= body(open, close, at + SECOND) + near(usual) &
@@ -41,8 +51,6 @@ export function talibCdlgapsidesidewhite(
         price(open, at + THIRD) <= price(open, at + SECOND) + equal(usual));
     signal(out, at + THIRD, isFound ? signed(isUp, 100) : 0);
     usual += nearStep(high, low, at + SECOND);
-    formerTop = top;
-    formerBottom = bottom;
   }
   return 0;
 }

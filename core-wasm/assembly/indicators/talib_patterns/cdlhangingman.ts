@@ -1,3 +1,4 @@
+import { smaller } from "../shared/choose";
 import {
   bodyStep,
   bodyTotal,
@@ -17,7 +18,6 @@ import {
   rowAt,
   SECOND,
   signal,
-  smaller,
   upperShadow,
 } from "./shared/candle";
 

@@ -1,16 +1,6 @@
+import { larger, smaller } from "../shared/choose";
 import { bodyStep, bodyTotal, rangeStep, rangeTotal, tiny, usualBody } from "./shared/average";
-import {
-  body,
-  isBlack,
-  larger,
-  openRows,
-  price,
-  rowAt,
-  SECOND,
-  signal,
-  signed,
-  smaller,
-} from "./shared/candle";
+import { body, isBlack, openRows, price, rowAt, SECOND, signal, signed } from "./shared/candle";
 
 /** A doji inside the long body before it; 80 when they share an end. */
 export function talibCdlharamicross(

@@ -1,3 +1,4 @@
+import { larger, smaller } from "../shared/choose";
 import { bodyStep, bodyTotal, usualBody } from "./shared/average";
 import {
   body,
@@ -6,13 +7,11 @@ import {
   gapsUp,
   isBlack,
   isWhite,
-  larger,
   openRows,
   price,
   rowAt,
   SECOND,
   signal,
-  smaller,
   THIRD,
 } from "./shared/candle";
 

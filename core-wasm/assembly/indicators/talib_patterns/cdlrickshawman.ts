@@ -1,14 +1,13 @@
+import { larger, smaller } from "../shared/choose";
 import { near, nearStep, nearTotal, rangeStep, rangeTotal, tiny } from "./shared/average";
 import {
   body,
-  larger,
   lowerShadow,
   openRows,
   price,
   range,
   rowAt,
   signal,
-  smaller,
   upperShadow,
 } from "./shared/candle";
 

@@ -1,17 +1,16 @@
+import { larger, smaller } from "../shared/choose";
 import { bodyStep, bodyTotal, usualBody } from "./shared/average";
 import {
   body,
   FIFTH,
   FOURTH,
   isWhite,
-  larger,
   openRows,
   price,
   rowAt,
   SECOND,
   signal,
   signed,
-  smaller,
   THIRD,
 } from "./shared/candle";
 

@@ -1,3 +1,4 @@
+import { larger, smaller } from "../shared/choose";
 import { near, nearStep, nearStepPair, nearTotal } from "./shared/average";
 import {
   body,
@@ -6,7 +7,6 @@ import {
   gapsDown,
   gapsUp,
   isWhite,
-  larger,
   openRows,
   price,
   rowAt,
@@ -14,7 +14,6 @@ import {
   signal,
   signalPair,
   signed,
-  smaller,
   THIRD,
 } from "./shared/candle";
 

@@ -1,16 +1,15 @@
+import { larger, smaller } from "../shared/choose";
 import { rangeStep, rangeTotal, tiny } from "./shared/average";
 import {
   body,
   gapsDown,
   gapsUp,
-  larger,
   openRows,
   price,
   rowAt,
   SECOND,
   signal,
   signed,
-  smaller,
   THIRD,
 } from "./shared/candle";
 

@@ -1,15 +1,14 @@
+import { larger, smaller } from "../shared/choose";
 import {
   gapsDown,
   gapsUp,
   isWhite,
-  larger,
   openRows,
   price,
   rowAt,
   SECOND,
   signal,
   signed,
-  smaller,
   THIRD,
 } from "./shared/candle";
 

@@ -1,3 +1,5 @@
+import { larger, smaller } from "../../shared/choose";
+
 /**
  * What patterns read of a candle. `at` names a row by the byte offset of the row ten before it: an
  * average's new and old row then share one address and differ by the instruction's own offset.
@@ -59,18 +61,6 @@ export function lowerShadow(open: usize, low: usize, close: usize, at: isize): f
   const closed = price(close, at);
   const opened = price(open, at);
   return smaller(opened, closed) - price(low, at);
-}
-
-/**
- * `a > b ? a : b`, so the second of the two when either is NaN, as in TA-Lib's comparisons. A vector
- * instruction, because a choice between scalars compiles to a branch nobody can predict.
- */
-export function larger(a: f64, b: f64): f64 {
-  return f64x2.extract_lane(f64x2.pmax(f64x2.splat(b), f64x2.splat(a)), 0);
-}
-
-export function smaller(a: f64, b: f64): f64 {
-  return f64x2.extract_lane(f64x2.pmin(f64x2.splat(b), f64x2.splat(a)), 0);
 }
 
 /** The body of the row `at` lies wholly above that of the row `before`. */

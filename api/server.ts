@@ -46,7 +46,7 @@ export async function startServer(
       async stop() {
         platform.log.info("server stops");
         await removeLocalServer(settings.DATA_DIR, file);
-        await Promise.all([drain(server, abort, drainMs), jobs?.stop()]);
+        await Promise.all([drain(server, drainMs), jobs?.stop()]);
         await close();
       },
     };
@@ -79,19 +79,11 @@ function listen(
   }
 }
 
-/** Waits for the requests that run; those still running after `drainMs` are cut. */
-async function drain(
-  server: Deno.HttpServer,
-  abort: AbortController,
-  drainMs: number,
-): Promise<void> {
+/** Waits for the requests that run, `drainMs` at most; those still running end with the process. */
+async function drain(server: Deno.HttpServer, drainMs: number): Promise<void> {
   const ended = new AbortController();
-  const cut = pause(drainMs, ended.signal).then(() => {
-    if (!ended.signal.aborted) abort.abort();
-  });
-  await server.shutdown();
+  await Promise.race([server.shutdown(), pause(drainMs, ended.signal)]);
   ended.abort();
-  await cut;
 }
 
 /** A server that listens on every interface listens on loopback too. */

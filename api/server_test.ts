@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readLocalServer } from "./platform/local_server.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { type RunningServer, type ServerOptions, startServer } from "./server.ts";
 import { testSettings } from "./testing.ts";
 
 interface Started extends AsyncDisposable {
@@ -10,9 +10,9 @@ interface Started extends AsyncDisposable {
   readonly dataDir: string;
 }
 
-async function start(): Promise<Started> {
+async function start(options: ServerOptions = {}): Promise<Started> {
   const dataDir = await Deno.makeTempDir({ prefix: "candlewick-test-" });
-  const server = await startServer(testSettings(dataDir, { PORT: "0" }));
+  const server = await startServer(testSettings(dataDir, { PORT: "0" }), options);
   let running = true;
   return {
     server: { ...server, stop: () => (running = false, server.stop()) },
@@ -63,4 +63,20 @@ Deno.test("stop() ends without cutting anything, and removes the file", async ()
   await started.server.stop();
   assert.equal(await readLocalServer(started.dataDir), null);
   await assert.rejects(() => fetch(`${started.url}/health`));
+});
+
+Deno.test("stop() does not wait for a request that does not end in time", async () => {
+  await using started = await start({ drainMs: 100 });
+  const connection = await Deno.connect({
+    hostname: "127.0.0.1",
+    port: started.server.address.port,
+  });
+  const head = "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\n" +
+    "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+  await connection.write(new TextEncoder().encode(head));
+  const answer = await fetch(`${started.url}/health`);
+  await answer.body?.cancel();
+  await started.server.stop();
+  await assert.rejects(() => fetch(`${started.url}/health`));
+  connection.close();
 });

@@ -115,7 +115,11 @@ function parametersOf(row: KernelRow, random: () => number): number[] {
     return Math.min(max, Math.max(min, 0) + Math.floor(random() * (type === "choice" ? 14 : 30)));
   });
   if (row.name === "MAVP") return [2, 2 + Math.floor(random() * 30), values[2] ?? 0];
-  if (row.name.startsWith("rolling_")) values[1] = Math.min(values[1] ?? 0, values[0] ?? 0);
+  const window = row.parameters.findIndex(({ name }) => name === "window");
+  const least = row.parameters.findIndex(({ name }) => name === "min_periods");
+  if (window >= 0 && least >= 0) {
+    values[least] = Math.min(values[least] ?? 0, values[window] ?? 0);
+  }
   if (row.name.startsWith("ewm_")) values[1] = 0;
   if (row.name.endsWith("_int_const")) values[0] = 1 + Math.floor(random() * 9);
   return values;

@@ -68,13 +68,17 @@ function run(core: CoreMemory, row: KernelRow, call: Call): void {
 }
 
 /** The first row at which every input is a number, as TA-Lib's wrapper finds it. */
-function findBegin(core: CoreMemory, inputs: readonly PlacedColumn[], length: number): number {
+export function findBegin(
+  core: CoreMemory,
+  inputs: readonly PlacedColumn[],
+  length: number,
+): number {
   const pointers = inputs.map((column) => column.pointer);
   const padding = new Array<number>(INPUTS_MAX - pointers.length).fill(pointers[0] ?? 0);
   return core.call("firstValid", length, ...pointers, ...padding);
 }
 
-function blankHead(core: CoreMemory, outputs: readonly PlacedColumn[], begin: number): void {
+export function blankHead(core: CoreMemory, outputs: readonly PlacedColumn[], begin: number): void {
   for (const column of outputs) {
     const view = core.view(column);
     if (view instanceof Float64Array) view.fill(NaN, 0, begin);
@@ -92,12 +96,12 @@ function countFromFirstRow(core: CoreMemory, row: KernelRow, call: Call): void {
   }
 }
 
-function pointerAt(column: PlacedColumn, row: number): number {
+export function pointerAt(column: PlacedColumn, row: number): number {
   const width = column.type === "i32" ? F64_BYTES / 2 : F64_BYTES;
   return row === 0 ? column.pointer : column.pointer + row * width;
 }
 
-function checkInputs(row: KernelRow, inputs: readonly PlacedColumn[], length: number): void {
+export function checkInputs(row: KernelRow, inputs: readonly PlacedColumn[], length: number): void {
   if (inputs.length !== row.inputs.length) {
     const names = row.inputs.map((input) => input.name).join(", ");
     throw new KernelError(
@@ -122,7 +126,7 @@ function checkInputs(row: KernelRow, inputs: readonly PlacedColumn[], length: nu
   }
 }
 
-function checkParameters(row: KernelRow, values: readonly number[]): void {
+export function checkParameters(row: KernelRow, values: readonly number[]): void {
   if (values.length !== row.parameters.length) {
     throw new KernelError(
       row.name,

@@ -37,6 +37,8 @@ export interface KernelRow {
    * k > 0 parameter k (1-based) out of range, -1 an input's content is refused.
    */
   readonly symbol: string;
+  /** The export that runs many jobs at once, where there is one: a table of jobs and their count. */
+  readonly batchSymbol?: string;
   readonly inputs: readonly KernelInput[];
   readonly parameters: readonly KernelParameter[];
   readonly outputs: readonly KernelOutput[];

@@ -11,6 +11,7 @@
  * assert.deepEqual(real, Float64Array.of(NaN, 1.5, 2.5, 3.5));
  * ```
  */
+export { type BatchJob, callKernelBatch } from "./batch.ts";
 export { callKernel, callKernelInto, type KernelCall } from "./call_kernel.ts";
 export type { Column, ColumnArray, ColumnType } from "./column.ts";
 export {

@@ -15,16 +15,20 @@ export interface RowSpec {
   /** Bytes, from the length and then the parameters. */
   readonly scratch?: OfParameters;
   readonly ahead?: OfParameters;
+  /** The core also exports `…Batch`: one period as parameter, up to three inputs, one f64 output. */
+  readonly hasBatch?: boolean;
   readonly summary: string;
 }
 
 export function kernelRow(family: KernelRow["family"], name: string, spec: RowSpec): KernelRow {
   const { lookback = none, scratch = none, ahead = none } = spec;
+  const symbol = symbolOf(family, name);
   return {
     name,
     family,
     group: spec.group,
-    symbol: symbolOf(family, name),
+    symbol,
+    ...(spec.hasBatch === true ? { batchSymbol: `${symbol}Batch` } : {}),
     inputs: spec.inputs.map(typed),
     parameters: spec.parameters ?? [],
     outputs: (spec.outputs ?? ["real"]).map(typed),

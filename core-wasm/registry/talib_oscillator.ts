@@ -66,6 +66,7 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod,
     unstable: true,
+    hasBatch: true,
     summary: "Relative Strength Index",
   }),
   talib("SMI", {

@@ -61,6 +61,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => timeperiod - 1,
     unstable: true,
+    hasBatch: true,
     summary: "Exponential Moving Average",
   }),
   talib("HMA", {
@@ -176,6 +177,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     inputs: ["real"],
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => timeperiod - 1,
+    hasBatch: true,
     summary: "Simple Moving Average",
   }),
   talib("SUPERTREND", {

@@ -19,6 +19,7 @@ export const TALIB_VOLATILITY: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14, 1)],
     lookback: (timeperiod) => timeperiod,
     unstable: true,
+    hasBatch: true,
     summary: "Average True Range",
   }),
   talib("CVI", {

@@ -2,6 +2,7 @@
 export * from "./column/index";
 export * from "./qtpylib/index";
 export * from "./talib/index";
+export * from "./talib_batch/index";
 export * from "./talib_patterns/index";
 export * from "./technical/index";
 export * from "./window/index";

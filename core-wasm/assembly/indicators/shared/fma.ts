@@ -113,6 +113,11 @@ export function fma(a: f64, b: f64, c: f64): f64 {
   return Fma.any(a, b, c);
 }
 
+/** `Fma.freePair` as a function. */
+function fmaPair(a: v128, b: v128, c: v128): v128 {
+  return Fma.freePair(a, b, c);
+}
+
 function settle(a: f64, b: f64, c: f64, product: f64, sum: f64, rest: f64): f64 {
   const slack = abs<f64>(rest) * SLACK;
   const above = sum + (rest + slack);

@@ -17,11 +17,25 @@ export function talibAtr(
   for (let i = 1; i <= timeperiod; i++) {
     total += trueRange(at(high, i), at(low, i), at(close, i - 1));
   }
-  let average = total / f64(timeperiod);
-  put(out, timeperiod, average);
+  put(out, timeperiod, total / f64(timeperiod));
+  continueAtr(n, high, low, close, timeperiod, timeperiod + 1, out);
+  return 0;
+}
+
+/** Rows from `from` on, where the row before has its average. */
+export function continueAtr(
+  n: i32,
+  high: usize,
+  low: usize,
+  close: usize,
+  timeperiod: i32,
+  from: i32,
+  out: usize,
+): void {
   const kept = f64(timeperiod - 1) / f64(timeperiod);
   const share = 1.0 - kept;
-  for (let i: usize = <usize> (timeperiod + 1) << 3, end = <usize> n << 3; i < end; i += 8) {
+  let average = at(out, from - 1);
+  for (let i: usize = <usize> from << 3, end = <usize> n << 3; i < end; i += 8) {
     const range = trueRange(
       load<f64>(high + i),
       load<f64>(low + i),
@@ -30,5 +44,4 @@ export function talibAtr(
     average = Fma.decay(kept, share, average, share * range);
     store<f64>(out + i, average);
   }
-  return 0;
 }

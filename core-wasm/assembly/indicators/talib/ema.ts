@@ -6,6 +6,11 @@ export function talibEma(n: i32, real: usize, timeperiod: i32, out: usize, scrat
   return emaWith(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
 }
 
+/** Rows from `from` on, where the row before has its average. */
+export function continueEma(n: i32, real: usize, from: i32, factor: f64, out: usize): void {
+  stepFrom<CalmStep>(n, real, from, factor, out);
+}
+
 /** The same for a series whose moves are large beside its level, as of differences. */
 export function emaOfMoves(n: i32, real: usize, timeperiod: i32, out: usize): i32 {
   return averageBy<WildStep>(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
@@ -35,13 +40,17 @@ function averageBy<Step>(n: i32, real: usize, timeperiod: i32, factor: f64, out:
   const lookback = timeperiod - 1;
   fillNan(out, n, lookback);
   if (n <= lookback) return 0;
-  let average = meanOfFirst(real, timeperiod);
-  put(out, lookback, average);
-  for (let i: usize = <usize> timeperiod << 3, end = <usize> n << 3; i < end; i += 8) {
+  put(out, lookback, meanOfFirst(real, timeperiod));
+  stepFrom<Step>(n, real, timeperiod, factor, out);
+  return 0;
+}
+
+function stepFrom<Step>(n: i32, real: usize, from: i32, factor: f64, out: usize): void {
+  let average = at(out, from - 1);
+  for (let i: usize = <usize> from << 3, end = <usize> n << 3; i < end; i += 8) {
     average = changetype<Step>(0).next(load<f64>(real + i) - average, factor, average);
     store<f64>(out + i, average);
   }
-  return 0;
 }
 
 export function meanOfFirst(real: usize, count: i32): f64 {

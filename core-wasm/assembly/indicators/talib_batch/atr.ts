@@ -1,0 +1,97 @@
+import { Fma } from "../shared/fma";
+import { continueAtr, talibAtr } from "../talib/atr";
+import { at } from "../talib/shared/ta";
+import {
+  both,
+  fewestRows,
+  Job,
+  JOB_BYTES,
+  jobAt,
+  loadBoth,
+  longestPeriod,
+  storeBoth,
+} from "./shared/jobs";
+
+export function talibAtrBatch(jobs: usize, count: i32): i32 {
+  let i = 0;
+  for (; i + 4 <= count; i += 4) four(jobs + <usize> i * JOB_BYTES);
+  for (; i < count; i++) one(jobAt(jobs, i), jobAt(jobs, i).rows);
+  return 0;
+}
+
+/** The first `rows` rows of a job. */
+function one(job: Job, rows: i32): void {
+  talibAtr(rows, job.first, job.second, job.third, job.period, job.out, 0);
+}
+
+function four(jobs: usize): void {
+  const start = longestPeriod(jobs) + 1;
+  const rows = fewestRows(jobs);
+  if (rows <= start) {
+    for (let i = 0; i < 4; i++) one(jobAt(jobs, i), jobAt(jobs, i).rows);
+    return;
+  }
+  for (let i = 0; i < 4; i++) one(jobAt(jobs, i), start);
+  const a = jobAt(jobs, 0);
+  const b = jobAt(jobs, 1);
+  const c = jobAt(jobs, 2);
+  const d = jobAt(jobs, 3);
+  const keptAb = both(keptOf(a), keptOf(b));
+  const keptCd = both(keptOf(c), keptOf(d));
+  const sharesAb = f64x2.sub(f64x2.splat(1.0), keptAb);
+  const sharesCd = f64x2.sub(f64x2.splat(1.0), keptCd);
+  let ab = both(at(a.out, start - 1), at(b.out, start - 1));
+  let cd = both(at(c.out, start - 1), at(d.out, start - 1));
+  const highA = a.first;
+  const lowA = a.second;
+  const closeA = a.third;
+  const outA = a.out;
+  const highB = b.first;
+  const lowB = b.second;
+  const closeB = b.third;
+  const outB = b.out;
+  const highC = c.first;
+  const lowC = c.second;
+  const closeC = c.third;
+  const outC = c.out;
+  const highD = d.first;
+  const lowD = d.second;
+  const closeD = d.third;
+  const outD = d.out;
+  for (let i: usize = <usize> start << 3, end = <usize> rows << 3; i < end; i += 8) {
+    const rangesAb = ranges(highA, highB, lowA, lowB, closeA, closeB, i);
+    const rangesCd = ranges(highC, highD, lowC, lowD, closeC, closeD, i);
+    ab = Fma.freePair(ab, keptAb, f64x2.mul(sharesAb, rangesAb));
+    cd = Fma.freePair(cd, keptCd, f64x2.mul(sharesCd, rangesCd));
+    storeBoth(outA, outB, i, ab);
+    storeBoth(outC, outD, i, cd);
+  }
+  for (let i = 0; i < 4; i++) {
+    const job = jobAt(jobs, i);
+    continueAtr(job.rows, job.first, job.second, job.third, job.period, rows, job.out);
+  }
+}
+
+function keptOf(job: Job): f64 {
+  return f64(job.period - 1) / f64(job.period);
+}
+
+/** The true ranges of two jobs. */
+// @ts-ignore: decorator
+
+function ranges(
+  highOne: usize,
+  highOther: usize,
+  lowOne: usize,
+  lowOther: usize,
+  closeOne: usize,
+  closeOther: usize,
+  i: usize,
+): v128 {
+  const high = loadBoth(highOne, highOther, i);
+  const low = loadBoth(lowOne, lowOther, i);
+  const before = loadBoth(closeOne, closeOther, i - 8);
+  const up = f64x2.abs(f64x2.sub(high, before));
+  const down = f64x2.abs(f64x2.sub(low, before));
+  return f64x2.pmax(f64x2.pmax(f64x2.sub(high, low), up), down);
+}

@@ -1,0 +1,80 @@
+import { continueSma, talibSma, totalOfFirst } from "../talib/sma";
+import {
+  both,
+  fewestRows,
+  Job,
+  JOB_BYTES,
+  jobAt,
+  loadBoth,
+  longestPeriod,
+  storeBoth,
+} from "./shared/jobs";
+
+export function talibSmaBatch(jobs: usize, count: i32): i32 {
+  let i = 0;
+  for (; i + 4 <= count; i += 4) four(jobs + <usize> i * JOB_BYTES);
+  for (; i < count; i++) {
+    const job = jobAt(jobs, i);
+    talibSma(job.rows, job.first, job.period, job.out, 0);
+  }
+  return 0;
+}
+
+function four(jobs: usize): void {
+  const start = longestPeriod(jobs);
+  const rows = fewestRows(jobs);
+  if (rows <= start) {
+    for (let i = 0; i < 4; i++) {
+      const job = jobAt(jobs, i);
+      talibSma(job.rows, job.first, job.period, job.out, 0);
+    }
+    return;
+  }
+  const a = jobAt(jobs, 0);
+  const b = jobAt(jobs, 1);
+  const c = jobAt(jobs, 2);
+  const d = jobAt(jobs, 3);
+  let ab = both(until(a, start), until(b, start));
+  let cd = both(until(c, start), until(d, start));
+  const divisorsAb = both(f64(a.period), f64(b.period));
+  const divisorsCd = both(f64(c.period), f64(d.period));
+  const end = <usize> rows << 3;
+  const inA = a.first;
+  const outA = a.out;
+  const oldA = oldest(a);
+  const inB = b.first;
+  const outB = b.out;
+  const oldB = oldest(b);
+  const inC = c.first;
+  const outC = c.out;
+  const oldC = oldest(c);
+  const inD = d.first;
+  const outD = d.out;
+  const oldD = oldest(d);
+  for (let i: usize = <usize> start << 3; i < end; i += 8) {
+    ab = f64x2.add(ab, loadBoth(inA, inB, i));
+    cd = f64x2.add(cd, loadBoth(inC, inD, i));
+    storeBoth(outA, outB, i, f64x2.div(ab, divisorsAb));
+    storeBoth(outC, outD, i, f64x2.div(cd, divisorsCd));
+    ab = f64x2.sub(ab, loadBoth(oldA, oldB, i));
+    cd = f64x2.sub(cd, loadBoth(oldC, oldD, i));
+  }
+  continueSma(a.rows, a.first, a.period, rows, f64x2.extract_lane(ab, 0), a.out);
+  continueSma(b.rows, b.first, b.period, rows, f64x2.extract_lane(ab, 1), b.out);
+  continueSma(c.rows, c.first, c.period, rows, f64x2.extract_lane(cd, 0), c.out);
+  continueSma(d.rows, d.first, d.period, rows, f64x2.extract_lane(cd, 1), d.out);
+}
+
+/** Rows before `row`; answers the total that row `row` adds to. */
+function until(job: Job, row: i32): f64 {
+  talibSma(min<i32>(row, job.period - 1), job.first, job.period, job.out, 0);
+  const total = totalOfFirst(job.first, job.period - 1);
+  return continueSma(row, job.first, job.period, job.period - 1, total, job.out);
+}
+
+/** Where the row that leaves the window lies, from the row's own offset. */
+// @ts-ignore: decorator
+
+function oldest(job: Job): usize {
+  return job.first - (<usize> (job.period - 1) << 3);
+}

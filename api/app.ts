@@ -1,30 +1,41 @@
 /** The whole HTTP surface over an open platform. */
 import { cors } from "hono/cors";
 import { authRoutes } from "./auth/routes.ts";
-import { createAuth } from "./auth/service.ts";
+import { type Auth, createAuth } from "./auth/service.ts";
 import { backtestJob } from "./backtests/job.ts";
 import { backtestRoutes } from "./backtests/routes.ts";
+import { getBacktest } from "./backtests/service.ts";
 import { jobRoutes } from "./jobs/routes.ts";
-import { type JobKind, purgeJobsKind } from "./jobs/service.ts";
+import { getJob, type JobKind, type JobKinds, purgeJobsKind } from "./jobs/service.ts";
 import { marketRoutes } from "./market/routes.ts";
 import { AppError } from "./platform/errors.ts";
-import type { Platform } from "./platform/context.ts";
+import type { Actor, Platform } from "./platform/context.ts";
 import { handleRequest } from "./platform/http/request.ts";
 import { createRouter, type Router } from "./platform/http/router.ts";
+import type { SnapshotReader } from "./realtime/connection.ts";
+import { Hub } from "./realtime/hub.ts";
+import { realtimeRoutes } from "./realtime/routes.ts";
 import { strategyRoutes } from "./strategies/routes.ts";
+import { getStrategy } from "./strategies/service.ts";
 import { systemRoutes } from "./system/routes.ts";
 import { VERSION } from "./system/service.ts";
 import { userRoutes } from "./users/routes.ts";
 
 /** Every kind of job: public ones are submitted by name, all are listed by label. */
 const JOB_KINDS: readonly JobKind[] = [purgeJobsKind, backtestJob];
+const KINDS_BY_NAME: JobKinds = new Map(JOB_KINDS.map((kind) => [kind.name, kind]));
 
 export interface AppOptions {
   /** What a command on this machine proves itself with; null refuses all such commands. */
   readonly localToken: string | null;
+  /** The process's live connections; whoever serves sockets makes it, to stop it at the end. */
+  readonly hub?: Hub;
 }
 
-export function createApp(platform: Platform, { localToken }: AppOptions): Router {
+export function createApp(
+  platform: Platform,
+  { localToken, hub = createHub(platform) }: AppOptions,
+): Router {
   const auth = createAuth(platform, { localToken });
   const app = createRouter();
   app.use(handleRequest(platform, auth.authenticate));
@@ -60,6 +71,7 @@ export function createApp(platform: Platform, { localToken }: AppOptions): Route
   app.route("/", marketRoutes());
   app.route("/", backtestRoutes());
   app.route("/", jobRoutes(JOB_KINDS));
+  app.route("/", realtimeRoutes(hub, (_ctx, token) => readToken(platform, auth, token)));
   app.openAPIRegistry.registerComponent("securitySchemes", "bearerAuth", {
     type: "http",
     scheme: "bearer",
@@ -76,4 +88,26 @@ export function createApp(platform: Platform, { localToken }: AppOptions): Route
     servers: [{ url: "/" }],
   });
   return app;
+}
+
+/** Live connections over these resources; nothing runs until the first one opens. */
+export function createHub(platform: Platform): Hub {
+  return new Hub(platform, { snapshots: SNAPSHOTS });
+}
+
+/** What a subscription to one resource shows first. */
+const SNAPSHOTS: Readonly<Record<string, SnapshotReader>> = {
+  job: async (ctx, id) => ({ data: await getJob(ctx, KINDS_BY_NAME, id), jobId: id }),
+  backtest: async (ctx, id) => {
+    const { equity_curve: _, ...data } = await getBacktest(ctx, id);
+    return { data, jobId: data.job_id };
+  },
+  strategy: async (ctx, id) => {
+    const { code: _, ...data } = await getStrategy(ctx, id);
+    return { data, jobId: null };
+  },
+};
+
+async function readToken(platform: Platform, auth: Auth, token: string): Promise<Actor | null> {
+  return await auth.authenticate(platform, { authorization: `Bearer ${token}`, address: null });
 }

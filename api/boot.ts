@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { migrations } from "../migrations/mod.ts";
 import { emitAudit } from "./audit/emit.ts";
+import { createAnnouncements } from "./platform/announcements.ts";
 import { createDatabaseBlobs } from "./platform/blobs.ts";
 import { createCacheRegistry } from "./platform/cache.ts";
 import { type Clock, createIds, type Random, systemClock, systemRandom } from "./platform/clock.ts";
@@ -15,7 +16,7 @@ import { readOrCreateLocalSecrets } from "./platform/local_secrets.ts";
 import { createLog } from "./platform/log.ts";
 import { createSecrets, type MasterKey } from "./platform/secrets.ts";
 import { createTelemetry } from "./platform/telemetry.ts";
-import { emitEvent } from "./realtime/events.ts";
+import { createEventSink } from "./realtime/events.ts";
 
 export interface OpenPlatform {
   readonly platform: Platform;
@@ -44,6 +45,8 @@ export async function openPlatform(
   try {
     await migrate(database.db, migrations, () => clock.now());
     const kv = await openKv(kvLocation(settings));
+    const log = createLog("api");
+    const announcements = createAnnouncements(kv, log);
     const platform: Platform = {
       settings,
       db: database.db,
@@ -55,12 +58,13 @@ export async function openPlatform(
       random,
       secrets: await createSecrets(masterKeys, random),
       invalidations: createInvalidations(database.db, clock),
-      log: createLog("api"),
+      log,
       telemetry: createTelemetry(),
       audit: emitAudit,
-      events: emitEvent,
+      events: createEventSink(announcements),
+      announcements,
     };
-    return { platform, localToken, close: () => closeAll(kv, database.close) };
+    return { platform, localToken, close: () => closeAll(platform, database.close) };
   } catch (err) {
     await database.close();
     throw err;
@@ -86,7 +90,11 @@ function kvLocation(settings: Settings): string | undefined {
   return settings.KV_URL ?? join(settings.DATA_DIR, "candlewick.kv");
 }
 
-async function closeAll(kv: Deno.Kv, closeDatabase: () => Promise<void>): Promise<void> {
+async function closeAll(
+  { kv, announcements }: Platform,
+  closeDatabase: () => Promise<void>,
+): Promise<void> {
+  await announcements.close();
   try {
     kv.close();
   } catch (err) {

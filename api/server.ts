@@ -1,6 +1,6 @@
 /** One process that serves: everything opened, listening, and drained again. */
 import { startJobs } from "../workers/process.ts";
-import { createApp } from "./app.ts";
+import { createApp, createHub } from "./app.ts";
 import { SCOPES } from "./auth/scopes.ts";
 import { type BootOptions, openPlatform } from "./boot.ts";
 import { importSimulatedMarket } from "./market/service.ts";
@@ -34,7 +34,8 @@ export async function startServer(
   const abort = new AbortController();
   try {
     if (withSimulatedMarket) await loadSimulatedMarket(platform);
-    const app = createApp(platform, { localToken });
+    const hub = createHub(platform);
+    const app = createApp(platform, { localToken, hub });
     const server = listen(settings, abort.signal, (request, info) => app.fetch(request, info));
     const { hostname, port } = server.addr;
     const file = { pid: Deno.pid, url: loopbackUrl(hostname, port) };
@@ -46,6 +47,7 @@ export async function startServer(
       async stop() {
         platform.log.info("server stops");
         await removeLocalServer(settings.DATA_DIR, file);
+        await hub.stop();
         await Promise.all([drain(server, drainMs), jobs?.stop()]);
         await close();
       },

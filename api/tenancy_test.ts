@@ -74,6 +74,9 @@ const WITHOUT_IDS = new Set([
   "getJobHealth",
   "getJobStats",
   "listDeadLetters",
+  "listEvents",
+  "createWebSocketTicket",
+  "openWebSocket",
 ]);
 
 /** Another user's id in job arguments is refused with 403; the jobs' own tests hold it. */

@@ -1,5 +1,6 @@
 /** What every verb gets: the open platform, who asks, and until when. */
 import type { Role, Scope } from "../auth/scopes.ts";
+import type { Announcements } from "./announcements.ts";
 import type { Blobs } from "./blobs.ts";
 import type { CacheRegistry } from "./cache.ts";
 import type { Clock, Ids, Random } from "./clock.ts";
@@ -27,6 +28,7 @@ export interface Platform {
   readonly telemetry: Telemetry;
   readonly audit: AuditSink;
   readonly events: EventSink;
+  readonly announcements: Announcements;
 }
 
 /** Who asks. */

@@ -57,11 +57,21 @@ class LibsqlAdapter extends SqliteAdapter {
 }
 
 /** Set while a transaction's callback runs, so that a stray write outside it fails loudly. */
-const openTransaction = new AsyncLocalStorage<object>();
+const openTransaction = new AsyncLocalStorage<{ readonly hooks: (() => void)[] }>();
 
 /** Runs a transaction's callback so that writes that bypass it are refused. */
-export function insideTransaction<T>(work: () => Promise<T>): Promise<T> {
-  return openTransaction.run({}, work);
+export function insideTransaction<T>(
+  hooks: (() => void)[],
+  work: () => Promise<T>,
+): Promise<T> {
+  return openTransaction.run({ hooks }, work);
+}
+
+/** Runs `hook` when the open transaction has committed; at once when none is open. */
+export function afterCommit(hook: () => void): void {
+  const open = openTransaction.getStore();
+  if (open === undefined) hook();
+  else open.hooks.push(hook);
 }
 
 class LibsqlDriver implements Driver {

@@ -4,6 +4,8 @@ import { Kysely, sql } from "kysely";
 import { dirname, fromFileUrl } from "./paths.ts";
 import { insideTransaction, LibsqlDialect } from "./dialect.ts";
 
+export { afterCommit } from "./dialect.ts";
+
 /** A database or an open transaction; a store names its tables with `tables<…>(db)`. */
 // deno-lint-ignore ban-types -- no table is known here
 export type Db = Kysely<{}>;
@@ -46,8 +48,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
 }
 
 /** Runs `work` in one write transaction; it commits when `work` returns and rolls back when not. */
-export function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  return db.transaction().execute((tx) => insideTransaction(() => work(tx)));
+export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  const hooks: (() => void)[] = [];
+  const result = await db.transaction().execute((tx) => insideTransaction(hooks, () => work(tx)));
+  for (const hook of hooks) hook();
+  return result;
 }
 
 async function openFile(options: DatabaseOptions): Promise<OpenDatabase> {

@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { HILBERT_BYTES, hilbertAt } from "./shared/hilbert";
 import { fillNan, put } from "./shared/ta";
 
@@ -14,7 +14,7 @@ export function talibHtDcperiod(n: i32, real: usize, out: usize, scratch: usize)
   for (let i = 12; i < n; i++) {
     cycle.step(real, i, scratch);
     cycle.adjust();
-    smoothPeriod = fma(0.67, smoothPeriod, 0.33 * cycle.period);
+    smoothPeriod = Fma.free(0.67, smoothPeriod, 0.33 * cycle.period);
     if (i >= LOOKBACK) put(out, i, smoothPeriod);
   }
   return 0;

@@ -1,4 +1,4 @@
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { Hilbert, HILBERT_BYTES, hilbertAt } from "./shared/hilbert";
 import { at, fillNan, put } from "./shared/ta";
 
@@ -18,12 +18,12 @@ export function talibHtTrendline(n: i32, real: usize, out: usize, scratch: usize
   for (let i = 37; i < n; i++) {
     cycle.step(real, i, scratch);
     cycle.adjust();
-    smoothPeriod = fma(0.67, smoothPeriod, 0.33 * cycle.period);
+    smoothPeriod = Fma.free(0.67, smoothPeriod, 0.33 * cycle.period);
     const bars = i32(smoothPeriod + 0.5);
     let mean = 0.0;
     for (let j = 0; j < bars; j++) mean += at(real, i - j);
     if (bars > 0) mean /= f64(bars);
-    const line = (fma(2.0, trend2, fma(4.0, mean, 3.0 * trend1)) + trend3) / 10.0;
+    const line = (Fma.free(2.0, trend2, Fma.free(4.0, mean, 3.0 * trend1)) + trend3) / 10.0;
     trend3 = trend2;
     trend2 = trend1;
     trend1 = mean;

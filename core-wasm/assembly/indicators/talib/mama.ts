@@ -1,5 +1,5 @@
 import { arcTangent } from "../shared/atan";
-import { fma } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { Hilbert, HILBERT_BYTES, hilbertAt } from "./shared/hilbert";
 import { at, fillNan, put } from "./shared/ta";
 
@@ -35,9 +35,9 @@ export function talibMama(
       alpha = fastlimit / turned;
       if (alpha < slowlimit) alpha = slowlimit;
     }
-    line = fma(1.0 - alpha, line, alpha * at(real, i));
+    line = Fma.free(1.0 - alpha, line, alpha * at(real, i));
     alpha *= 0.5;
-    follower = fma(1.0 - alpha, follower, alpha * line);
+    follower = Fma.free(1.0 - alpha, follower, alpha * line);
     if (i >= LOOKBACK) {
       put(mama, i, line);
       if (fama !== 0) put(fama, i, follower);

@@ -1,5 +1,6 @@
+import { talibMedprice } from "./medprice";
 import { slidingMax, slidingMin } from "./shared/extremes";
-import { at, fillNan, put } from "./shared/ta";
+import { fillNan } from "./shared/ta";
 
 export function talibMidpoint(
   n: i32,
@@ -12,6 +13,7 @@ export function talibMidpoint(
   fillNan(out, n, timeperiod - 1);
   slidingMax(n, real, timeperiod, out);
   slidingMin(n, real, timeperiod, scratch);
-  for (let i = timeperiod - 1; i < n; i++) put(out, i, (at(out, i) + at(scratch, i)) / 2.0);
-  return 0;
+  if (n < timeperiod) return 0;
+  const skip = <usize> (timeperiod - 1) << 3;
+  return talibMedprice(n - timeperiod + 1, out + skip, scratch + skip, out + skip, 0);
 }

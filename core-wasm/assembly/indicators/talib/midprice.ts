@@ -1,5 +1,6 @@
+import { talibMedprice } from "./medprice";
 import { slidingMax, slidingMin } from "./shared/extremes";
-import { at, fillNan, put } from "./shared/ta";
+import { fillNan } from "./shared/ta";
 
 export function talibMidprice(
   n: i32,
@@ -13,6 +14,7 @@ export function talibMidprice(
   fillNan(out, n, timeperiod - 1);
   slidingMax(n, high, timeperiod, out);
   slidingMin(n, low, timeperiod, scratch);
-  for (let i = timeperiod - 1; i < n; i++) put(out, i, (at(out, i) + at(scratch, i)) / 2.0);
-  return 0;
+  if (n < timeperiod) return 0;
+  const skip = <usize> (timeperiod - 1) << 3;
+  return talibMedprice(n - timeperiod + 1, out + skip, scratch + skip, out + skip, 0);
 }

@@ -1,4 +1,5 @@
 import { Fma } from "../shared/fma";
+import { larger, smaller } from "../shared/pick";
 import { at, fillNan, put } from "./shared/ta";
 
 /** The first direction is that of the first bar's directional movement; a tie is long. */
@@ -58,9 +59,7 @@ export function outside(
   newLow: f64,
 ): f64 {
   if (isLong) {
-    const held = stop > previousLow ? previousLow : stop;
-    return held > newLow ? newLow : held;
+    return smaller(smaller(stop, previousLow), newLow);
   }
-  const held = stop < previousHigh ? previousHigh : stop;
-  return held < newHigh ? newHigh : held;
+  return larger(larger(stop, previousHigh), newHigh);
 }

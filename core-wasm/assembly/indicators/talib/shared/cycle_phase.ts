@@ -1,6 +1,6 @@
 /** The phase of the dominant cycle, from the smoothed price over one period of it. */
 import { arcTangent } from "../../shared/atan";
-import { fma } from "../../shared/fma";
+import { Fma } from "../../shared/fma";
 import { Hilbert, HILBERT_BYTES, hilbertAt } from "./hilbert";
 import { at } from "./ta";
 
@@ -33,7 +33,7 @@ export class CyclePhase {
     cycle.step(real, i, this.lines);
     store<f64>(this.ring + (<usize> this.ringAt << 3), cycle.smoothed);
     cycle.adjust();
-    this.smoothPeriod = fma(0.67, this.smoothPeriod, 0.33 * cycle.period);
+    this.smoothPeriod = Fma.free(0.67, this.smoothPeriod, 0.33 * cycle.period);
     this.phase = this.turn(i32(this.smoothPeriod + 0.5));
     this.ringAt = this.ringAt === PERIOD_MAX - 1 ? 0 : this.ringAt + 1;
     return this.phase;

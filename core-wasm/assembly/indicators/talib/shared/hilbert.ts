@@ -1,6 +1,6 @@
 /** What Ehlers' cycle indicators share: a price smoother and one Hilbert transform of four lines. */
 import { arcTangent } from "../../shared/atan";
-import { fma } from "../../shared/fma";
+import { Fma } from "../../shared/fma";
 import { at } from "./ta";
 
 const A: f64 = 0.0962;
@@ -76,7 +76,7 @@ export class Hilbert {
 
   /** Advances by bar i; `lines` is HILBERT_BYTES of state, zero at the start. */
   step(real: usize, i: i32, lines: usize): void {
-    const adjusted = fma(0.075, this.period, 0.54);
+    const adjusted = Fma.free(0.075, this.period, 0.54);
     this.smooth(real, i);
     const isEven = (i & 1) === 0;
     const own = isEven ? lines : lines + PARITY_SLOTS * 8;
@@ -87,8 +87,8 @@ export class Hilbert {
     const ji = transform(own + 2 * LINE_SLOTS * 8, ringAt, delayed, adjusted);
     const jq = transform(own + 3 * LINE_SLOTS * 8, ringAt, this.q1, adjusted);
     this.i1 = delayed;
-    this.q2 = fma(0.2, this.q1 + ji, 0.8 * this.previousQ2);
-    this.i2 = fma(0.2, delayed - jq, 0.8 * this.previousI2);
+    this.q2 = Fma.free(0.2, this.q1 + ji, 0.8 * this.previousQ2);
+    this.i2 = Fma.free(0.2, delayed - jq, 0.8 * this.previousI2);
     if (isEven) {
       this.ringAt = ringAt === 2 ? 0 : ringAt + 1;
       this.oddPrevious3 = this.oddPrevious2;
@@ -103,8 +103,8 @@ export class Hilbert {
   adjust(): void {
     const q2 = this.q2;
     const i2 = this.i2;
-    this.re = fma(0.8, this.re, 0.2 * fma(i2, this.previousI2, q2 * this.previousQ2));
-    this.im = fma(0.8, this.im, 0.2 * (i2 * this.previousQ2 - q2 * this.previousI2));
+    this.re = Fma.free(0.8, this.re, 0.2 * Fma.free(i2, this.previousI2, q2 * this.previousQ2));
+    this.im = Fma.free(0.8, this.im, 0.2 * (i2 * this.previousQ2 - q2 * this.previousI2));
     this.previousQ2 = q2;
     this.previousI2 = i2;
     const last = this.period;
@@ -118,7 +118,7 @@ export class Hilbert {
     if (period < least) period = least;
     if (period < 6.0) period = 6.0;
     else if (period > 50.0) period = 50.0;
-    this.period = fma(0.2, period, 0.8 * last);
+    this.period = Fma.free(0.2, period, 0.8 * last);
   }
 }
 

@@ -96,3 +96,24 @@ Deno.test("listIndicators() is plain data when serialised", () => {
   assert.equal(listed.length, KERNELS.length);
   assert.equal(JSON.parse(JSON.stringify(listed)).length, KERNELS.length);
 });
+
+Deno.test("LN and LOG10 answer the same for a number whatever its neighbours are", () => {
+  const usual = [40.1, 41.7, 39.3, 0.1, 1000, 1e-300, 1.7e308, 1];
+  const unusual = [0, -1, NaN, Infinity, -Infinity, 5e-324, -0];
+  for (const name of ["LN", "LOG10"]) {
+    const alone = usual.map((value) => computeIndicator(name, { real: [value] }).real?.[0]);
+    const paired = (neighbour: number, index: number) =>
+      usual.map((value) =>
+        computeIndicator(name, { real: [1, 1, ...pairOf(value, neighbour, index)] })
+          .real?.[2 + index]
+      );
+    for (const neighbour of [...usual, ...unusual]) {
+      assert.deepEqual(paired(neighbour, 0), alone, `${name} before ${neighbour}`);
+      assert.deepEqual(paired(neighbour, 1), alone, `${name} after ${neighbour}`);
+    }
+  }
+});
+
+function pairOf(value: number, neighbour: number, index: number): number[] {
+  return index === 0 ? [value, neighbour] : [neighbour, value];
+}

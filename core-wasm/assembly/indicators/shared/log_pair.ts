@@ -3,6 +3,9 @@
  *
  * x = 2^k m with m in [sqrt(1/2), sqrt(2)), f = m - 1, s = f / (2 + f): ln m = f - f^2/2 + s (f^2/2 + R),
  * R the odd part's series in s^2, whose minimax coefficients are those of Sun's fdlibm.
+ *
+ * Zero, negative, subnormal and infinite numbers and NaN go one by one. Each number's result depends on
+ * it alone: an unusual neighbour must not change the last digit.
  */
 
 /** Read from memory: a vector constant in the code is built anew for every row. */
@@ -31,7 +34,12 @@ const NUMBERS: usize = memory.data<f64>([
 const UPPER_BITS: i64 = 0xffffffff00000000;
 
 export function logPair(x: v128): v128 {
-  if (!isUsual(x)) return logEach(x);
+  const usual = usualOf(x);
+  const found = usualLog(x);
+  return i64x2.all_true(usual) ? found : v128.bitselect(found, logEach(x), usual);
+}
+
+function usualLog(x: v128): v128 {
   const exponent = exponentOf(x);
   const k = toNumber(exponent);
   const f = fractionOf(x, exponent);
@@ -40,9 +48,14 @@ export function logPair(x: v128): v128 {
   return f64x2.add(f64x2.mul(k, number(7)), f64x2.sub(f, f64x2.sub(half, rest)));
 }
 
-/** The logarithm of m is kept in two parts, so that powers of ten come out whole. */
 export function log10Pair(x: v128): v128 {
-  if (!isUsual(x)) return log10Each(x);
+  const usual = usualOf(x);
+  const found = usualLog10(x);
+  return i64x2.all_true(usual) ? found : v128.bitselect(found, log10Each(x), usual);
+}
+
+/** The logarithm of m is kept in two parts, so that powers of ten come out whole. */
+function usualLog10(x: v128): v128 {
   const exponent = exponentOf(x);
   const k = toNumber(exponent);
   const f = fractionOf(x, exponent);
@@ -59,8 +72,8 @@ export function log10Pair(x: v128): v128 {
   return f64x2.add(f64x2.add(tail, f64x2.add(f64x2.sub(power, sum), scaled)), sum);
 }
 
-function isUsual(x: v128): bool {
-  return i64x2.all_true(v128.and(f64x2.ge(x, number(13)), f64x2.lt(x, number(14))));
+function usualOf(x: v128): v128 {
+  return v128.and(f64x2.ge(x, number(13)), f64x2.lt(x, number(14)));
 }
 
 function exponentOf(x: v128): v128 {

@@ -95,5 +95,5 @@ function fromHttpException(err: Error & { status: number }): AppError {
 function isDatabaseDown(err: Error): boolean {
   const code = "code" in err ? String(err.code) : "";
   return /^(SERVER_ERROR|HRANA_WEBSOCKET_ERROR|SQLITE_BUSY|ECONNREFUSED)/.test(code) ||
-    (err instanceof TypeError && /error sending request|connect/i.test(err.message));
+    (err instanceof TypeError && /fetch failed|error sending request|connect/i.test(err.message));
 }

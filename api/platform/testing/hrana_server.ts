@@ -17,6 +17,8 @@ export interface HranaServer extends AsyncDisposable {
 
 export interface HranaServerOptions {
   readonly path: string;
+  /** A free one when absent. */
+  readonly port?: number;
   /** After this long without a request a stream is rolled back. */
   readonly idleMs?: number;
   /** When given, requests must send it as a bearer token. */
@@ -31,7 +33,7 @@ interface OpenStream {
 }
 
 export function startHranaServer(
-  { path, idleMs = IDLE_MS, authToken }: HranaServerOptions,
+  { path, port = 0, idleMs = IDLE_MS, authToken }: HranaServerOptions,
 ): HranaServer {
   const streams = new Map<string, OpenStream>();
 
@@ -70,7 +72,7 @@ export function startHranaServer(
   }
 
   const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    { hostname: "127.0.0.1", port, onListen: () => {} },
     async (request) => {
       if (
         authToken !== undefined && request.headers.get("Authorization") !== `Bearer ${authToken}`

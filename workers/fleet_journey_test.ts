@@ -19,6 +19,8 @@ import { listTallies } from "./testing/tally.ts";
 
 interface Fleet extends Ground {
   readonly ids: readonly string[];
+  /** Takes the database server away for a while. */
+  interrupt(ms: number): Promise<void>;
 }
 
 /**
@@ -29,10 +31,16 @@ async function layServer(jobs: Parameters<typeof enqueueTallies>[1]): Promise<Fl
   const dataDir = await Deno.makeTempDir({ prefix: "candlewick-fleet-" });
   const path = join(dataDir, "candlewick.db");
   const ids = await enqueueTallies(await layGround(dataDir), jobs);
-  const server = startHranaServer({ path, idleMs: 1_000 });
+  let server = startHranaServer({ path, idleMs: 1_000 });
+  const port = Number(new URL(server.url).port);
   const ground = openGround(dataDir, server.url);
   return {
     ids,
+    async interrupt(ms) {
+      await server[Symbol.asyncDispose]();
+      await pause(ms);
+      server = startHranaServer({ path, port, idleMs: 1_000 });
+    },
     ...ground,
     [Symbol.asyncDispose]: async () => {
       await server[Symbol.asyncDispose]();
@@ -60,6 +68,34 @@ Deno.test("a worker that stalls beyond its lease changes nothing when it wakes",
   assert.equal(row.fence, 2);
   const tallies = await readTallies(ground);
   assert.deepEqual(tallies.map(({ pid }) => pid), [second.pid]);
+});
+
+Deno.test("a run goes on after the database was away for less than its lease", async () => {
+  await using ground = await layServer({ jobs: 1, steps: 20, stepMs: 100 });
+  const [id = ""] = ground.ids;
+  await using worker = startWorkerProcess({ ...ground.environment, JOB_LEASE_MS: "20000" });
+  await worker.waitFor("tally saved", ({ at }) => at === 3);
+  await ground.interrupt(1_000);
+  await endOfRun(worker, "completed");
+  await worker.waitFor("job waits for the database");
+  const row = await readRow(ground, id);
+  assert.equal(row.attempts, 1);
+  assert.equal((await readTallies(ground)).length, 1);
+});
+
+Deno.test("a job whose database was away for longer than its lease is run again, with one effect", async () => {
+  await using ground = await layServer({ jobs: 1, steps: 20, stepMs: 100 });
+  const [id = ""] = ground.ids;
+  await using worker = startWorkerProcess(ground.environment);
+  await worker.waitFor("tally saved", ({ at }) => at === 3);
+  await ground.interrupt(4_000);
+  await endOfRun(worker, "lost");
+  await endOfRun(worker, "completed");
+  const row = await readRow(ground, id);
+  assert.equal(row.attempts, 2);
+  const [effect, ...more] = await readTallies(ground);
+  assert.deepEqual(more, []);
+  assert.ok((effect?.resumed_at ?? 0) >= 3);
 });
 
 Deno.test("1,000 jobs over three workers with kills and a lost KV: none lost, none doubled", async () => {

@@ -31,7 +31,7 @@ const GRACE_MS: Readonly<Record<StopReason, number>> = {
   slice: 60_000,
   drain: 7_000,
 };
-const SETTLE_RETRY_MS = 500;
+const OUTAGE_PAUSE_MS = 500;
 
 /** A job this process runs right now. */
 export interface RunningJob {
@@ -152,7 +152,7 @@ async function endingOf(
       signal,
       report: progress.report,
       save: async (state) => {
-        await saveCheckpoint(platform, job.row, state);
+        await whileOurs(platform, job, () => saveCheckpoint(platform, job.row, state));
         saves.count++;
       },
       jobId: job.row.id,
@@ -218,36 +218,52 @@ function createProgress(platform: Platform, job: RunningJob) {
   };
 }
 
+interface SettleParts extends RunParts {
+  readonly ending: Ending;
+  readonly ranMs: number;
+  /** True when the run saved something. */
+  readonly saved: boolean;
+}
+
 type Settled = "completed" | "cancelled" | "yielded" | "retried" | "failed" | "lost";
 
-/** Writes the ending; while the database is away it tries on for as long as the lease lasts. */
-async function settle(
+/** Writes the ending; an ending that cannot be written is a failure of the run. */
+async function settle(platform: Platform, job: RunningJob, parts: SettleParts): Promise<Settled> {
+  try {
+    return await settleWith(platform, job, parts);
+  } catch (error) {
+    if (parts.isLost() || error instanceof LeaseLost) return "lost";
+    try {
+      return await settleWith(platform, job, { ...parts, ending: { kind: "error", error } });
+    } catch (err) {
+      if (parts.isLost() || err instanceof LeaseLost) return "lost";
+      platform.log.error("job's failure was not written", { job_id: job.row.id, error: err });
+      return "lost";
+    }
+  }
+}
+
+function settleWith(platform: Platform, job: RunningJob, parts: SettleParts): Promise<Settled> {
+  return whileOurs(platform, job, () => {
+    if (parts.isLost()) throw new LeaseLost(job.row);
+    return settleOnce(platform, job, parts);
+  });
+}
+
+/** Tries on while the database is away, for as long as the job is surely ours. */
+async function whileOurs<T>(
   platform: Platform,
   job: RunningJob,
-  parts: RunParts & { ending: Ending; ranMs: number; saved: boolean },
-): Promise<Settled> {
-  let failure: { error: unknown } | null = null;
+  work: () => Promise<T>,
+): Promise<T> {
   for (;;) {
-    if (parts.isLost()) return "lost";
     try {
-      const { ending } = parts;
-      return await settleOnce(platform, job, {
-        ...parts,
-        ending: failure === null ? ending : { kind: "error", error: failure.error },
-      });
+      return await work();
     } catch (err) {
-      if (err instanceof LeaseLost) return "lost";
-      if (!isOutage(err)) {
-        if (failure !== null) {
-          platform.log.error("job's failure was not written", { job_id: job.row.id, error: err });
-          return "lost";
-        }
-        failure = { error: err };
-        continue;
-      }
-      platform.log.warning("job's end was not written", { job_id: job.row.id, error: err });
-      if (platform.clock.now() >= job.leaseUntil) return "lost";
-      await pause(SETTLE_RETRY_MS);
+      if (!isOutage(err)) throw err;
+      platform.log.warning("job waits for the database", { job_id: job.row.id, error: err });
+      if (platform.clock.now() >= job.leaseUntil) throw new LeaseLost(job.row);
+      await pause(OUTAGE_PAUSE_MS);
     }
   }
 }

@@ -4,6 +4,7 @@ import { EngineState, type TradeView } from "./engine_state.ts";
 import type { EngineResult, EngineRun, EquityColumns } from "./engine_types.ts";
 import type { Ask, CoreMemory } from "./memory.ts";
 
+export { closeGaps } from "./engine_closed.ts";
 export { fillGaps } from "./engine_gaps.ts";
 export type { CandleColumns } from "./engine_gaps.ts";
 export { createLiveEngine } from "./engine_live.ts";

@@ -114,8 +114,8 @@ function checkColumns(pair: EnginePair, field: string, strings: number): void {
   const columns = ["open", "high", "low", "close", "volume"] as const;
   const signals = ["enterLong", "exitLong", "enterShort", "exitShort"] as const;
   const tags = ["enterTag", "exitTag"] as const;
-  for (const name of [...columns, ...signals, ...tags]) {
-    const column = pair[name];
+  for (const name of [...columns, ...signals, ...tags, "closed"] as const) {
+    const column = pair[name] ?? null;
     if (column !== null && column.length !== length) {
       refuse(`${field}.${name}`, `has ${column.length} rows`, `${length} as "date" has`);
     }

@@ -63,6 +63,7 @@ export const MARKET_FIELDS = [
   "flags",
   "enterTag",
   "exitTag",
+  "shut",
   "tickCount",
   "ticks",
   "amountPrecision",
@@ -219,6 +220,7 @@ function placePair(core: CoreMemory, pair: EnginePair): MarketRow {
     flags: packFlags(core, pair).pointer,
     enterTag: pair.enterTag === null ? 0 : core.loadColumn("tag", pair.enterTag).pointer,
     exitTag: pair.exitTag === null ? 0 : core.loadColumn("tag", pair.exitTag).pointer,
+    shut: pair.closed ? core.loadColumn("bool", pair.closed).pointer : 0,
     tickCount: ticks.length,
     ticks: loadNumbers(core, ticks.flatMap(({ from, tick }) => [from, tick])),
   };

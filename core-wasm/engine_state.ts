@@ -199,7 +199,7 @@ export class EngineState {
       hash.update(JSON.stringify([market, trimRows]));
       for (const [name, column] of Object.entries(columns).sort()) {
         hash.update(name);
-        if (column === null) continue;
+        if (column === null || column === undefined) continue;
         hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
       }
     }

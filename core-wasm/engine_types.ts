@@ -128,6 +128,11 @@ export interface EnginePair {
   /** Codes into `EngineRun.strings`, -1 for none; a null column is the empty string throughout. */
   readonly enterTag: Int32Array | null;
   readonly exitTag: Int32Array | null;
+  /**
+   * Not 0 on rows at which the market is closed (`closeGaps` makes them); absent or null: it never
+   * is. Nothing is bought, sold or cancelled on such a row.
+   */
+  readonly closed?: Uint8Array | null;
 }
 
 export interface EngineRun {

@@ -17,14 +17,14 @@ Deno.test("The demo goes through the main job over HTTP, and a second time on it
   try {
     const first = (await runDemo(dataDir)).text;
     assert.match(first, /Imported EUR\/USD from EURUSD-1h\.csv: 5000 new candles, 0 known/);
-    assert.match(first, /Total profit +│ 2\.76 %/);
-    assert.match(first, /Trades +│ 142 /);
-    assert.match(first, /Maximum drawdown +│ 4\.28 %/);
+    assert.match(first, /Total profit +│ 3\.01 %/);
+    assert.match(first, /Trades +│ 120 /);
+    assert.match(first, /Maximum drawdown +│ 3\.97 %/);
     assert.match(first, /trailing_stop_loss/);
     assert.match(first, /API +http:\/\/127\.0\.0\.1:\d+\/openapi\.json/);
     const second = (await runDemo(dataDir)).text;
     assert.match(second, /Imported EUR\/USD from EURUSD-1h\.csv: 0 new candles, 5000 known/);
-    assert.match(second, /Trades +│ 142 /);
+    assert.match(second, /Trades +│ 120 /);
   } finally {
     await Deno.remove(dataDir, { recursive: true });
   }

@@ -8,6 +8,7 @@ import {
 } from "../../api/backtests/service.ts";
 import { timeframeLength } from "../../api/backtests/config/mod.ts";
 import type { SeriesCandles } from "../../api/backtests/run/mod.ts";
+import { fillGaps } from "../../api/market/candles/mod.ts";
 import type { Ctx } from "../../api/platform/context.ts";
 import { AppError } from "../../api/platform/errors.ts";
 import type { BacktestReport, BacktestWants } from "../compute/backtest_task.ts";
@@ -69,10 +70,21 @@ async function readSeries(
     const startupMs = startupCandles * timeframeLength(timeframe);
     const start = range.start === null ? null : range.start - startupMs;
     const loaded = await loadWorkCandles(ctx, pinned, { start, stop: range.stop });
-    const { time: date, ...columns } = loaded.candles;
-    series.push({ pair, timeframe, candleType, candles: { date, ...columns } });
+    series.push({ pair, timeframe, candleType, ...bySession(loaded, { timeframe, candleType }) });
   }
   return series;
+}
+
+/** A market that never closes is left to the run, which fills as freqtrade does. */
+function bySession(
+  { candles, market: { session } }: Awaited<ReturnType<typeof loadWorkCandles>>,
+  rules: Pick<SeriesCandles, "timeframe" | "candleType">,
+): Pick<SeriesCandles, "candles" | "hasSessions"> {
+  const hasSessions = session !== "always";
+  const { time: date, ...columns } = hasSessions
+    ? fillGaps(candles, { ...rules, session })
+    : candles;
+  return { candles: { date, ...columns }, hasSessions };
 }
 
 function toFinishedRun(

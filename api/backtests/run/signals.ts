@@ -1,6 +1,6 @@
 /** A strategy's programs over the pairs' candles: signals for the engine, columns for plots. */
 import type { ColumnType } from "../../../core-wasm/column.ts";
-import { type CandleColumns, fillGaps } from "../../../core-wasm/mod.ts";
+import { type CandleColumns, closeGaps, fillGaps } from "../../../core-wasm/mod.ts";
 import type { CoreMemory } from "../../../core-wasm/memory.ts";
 import type { EnginePair } from "../../../core-wasm/engine_types.ts";
 import type { Program } from "../../../core-wasm/program.ts";
@@ -56,12 +56,13 @@ export function makeSignals(
       columns: plotted,
     });
     const codes = program.strings.map((text) => strings.codeOf(text));
-    pairs.push({
+    const traded = {
       market: marketRules(pair, request.markets),
       trimRows: Math.min(settings.startupCandleCount, candles.date.length),
       ...candles,
       ...signalColumns(program, output, { rows: candles.date.length, codes }),
-    });
+    };
+    pairs.push(closeGaps(traded, settings.engine.timeframeMs));
     plots.push({ pair, date: candles.date, columns: plotColumns(program, output, codes) });
   }
   refuseEmpty(pairs, prepared);
@@ -95,7 +96,8 @@ class CandleShelf {
     const { settings, request: { range } } = this.#prepared;
     const timeframeMs = timeframeLength(wanted.timeframe);
     const startupCandles = settings.startupCandleCount;
-    return fillGaps(cutHistory(found.candles, { range, timeframeMs, startupCandles }), timeframeMs);
+    const cut = cutHistory(found.candles, { range, timeframeMs, startupCandles });
+    return found.hasSessions === true ? cut : fillGaps(cut, timeframeMs);
   }
 }
 

@@ -101,8 +101,13 @@ export interface PreparedBacktest {
 }
 
 export interface SeriesCandles extends WantedSeries {
-  /** Ascending by date; gaps are filled by the run. */
+  /** Ascending by date. */
   readonly candles: CandleColumns;
+  /**
+   * True: gaps inside the market's sessions are filled, and what is missing still is when it is
+   * closed. Else the run fills every gap, as freqtrade does.
+   */
+  readonly hasSessions?: boolean;
 }
 
 export interface BacktestOutcome {

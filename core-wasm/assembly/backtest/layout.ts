@@ -76,6 +76,8 @@ export class Market {
   flags: f64;
   enterTag: f64;
   exitTag: f64;
+  /** One byte a row, not 0 while the market is closed; 0 for a market that never is. */
+  shut: f64;
   tickCount: f64;
   /** Pairs of a month's start and its tick, ascending. */
   ticks: f64;

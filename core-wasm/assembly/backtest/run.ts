@@ -11,6 +11,7 @@ import {
   INTENT_CANCEL,
   INTENT_EXIT,
   INTENT_REPLACE,
+  Market,
   ORDER_FILLED,
   ORDER_OPEN,
   REASON_FORCE_EXIT,
@@ -117,8 +118,14 @@ function stepPair(index: i32, now: f64, last: bool): void {
     pair.wakeStep = i32.MAX_VALUE;
     return;
   }
-  const signals = load<u8>(<usize> market.flags + <usize> (row - 1));
   const held = pair.firstTrade;
+  if (isShut(market, row)) {
+    if (held != NONE) {
+      countEquity(pair.balance, load<f64>(<usize> market.open + (<usize> row << 3)));
+    }
+    return;
+  }
+  const signals = load<u8>(<usize> market.flags + <usize> (row - 1));
   if (held == NONE) {
     if (sleepIdle(pair, market, row, signals)) return;
   } else if (tradeAt(held).quietUntil != 0 && passQuietly(tradeAt(held), market, row, signals)) {
@@ -133,6 +140,11 @@ function stepPair(index: i32, now: f64, last: bool): void {
   const left = stepTrades(index, wanted, !last);
   // A position that ended may be turned on the same candle, in the other direction only.
   if (canShort && wanted != 0 && left == -wanted) stepTrades(index, wanted, !last);
+}
+
+/** Nothing trades while a market is closed; its rows only keep the grid whole. */
+function isShut(market: Market, row: i32): bool {
+  return market.shut != 0 && load<u8>(<usize> market.shut + <usize> row) != 0;
 }
 
 /** One candle of one pair. Answers the side of the trade it began with if none is left, else 0. */

@@ -8,6 +8,7 @@ import { getBacktest } from "./backtests/service.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { getJob, type JobKind, type JobKinds, purgeJobsKind } from "./jobs/service.ts";
 import { marketRoutes } from "./market/routes.ts";
+import { verifyCandlesKind } from "./market/service.ts";
 import { AppError } from "./platform/errors.ts";
 import type { Actor, Platform } from "./platform/context.ts";
 import { handleRequest } from "./platform/http/request.ts";
@@ -22,7 +23,7 @@ import { VERSION } from "./system/service.ts";
 import { userRoutes } from "./users/routes.ts";
 
 /** Every kind of job: public ones are submitted by name, all are listed by label. */
-const JOB_KINDS: readonly JobKind[] = [purgeJobsKind, backtestJob];
+const JOB_KINDS: readonly JobKind[] = [purgeJobsKind, verifyCandlesKind, backtestJob];
 const KINDS_BY_NAME: JobKinds = new Map(JOB_KINDS.map((kind) => [kind.name, kind]));
 
 export interface AppOptions {

@@ -1,8 +1,8 @@
 /** Everything one process runs beside its answers: jobs, their compute workers, schedules. */
 import { sweepSessions } from "../api/auth/service.ts";
-import { sweepCandles } from "../api/market/service.ts";
+import { candleSweep } from "../api/market/service.ts";
 import type { ScheduleRunner } from "../api/jobs/service.ts";
-import { createCtx, type Platform, systemActor } from "../api/platform/context.ts";
+import type { Platform } from "../api/platform/context.ts";
 import { ComputePool } from "./compute/pool.ts";
 import { createHandlers } from "./handlers/mod.ts";
 import { startWorkers, type WorkerOptions, type Workers } from "./loop.ts";
@@ -15,7 +15,7 @@ export async function startJobs(platform: Platform, options: WorkerOptions = {})
   const pool = new ComputePool({ size: platform.settings.WORKER_CPU_CORES + 1 });
   const workers = await startWorkers(platform, createHandlers(pool), {
     ...options,
-    schedules: [candleSweep, sessionSweep, ...options.schedules ?? []],
+    schedules: [candleSweep(), sessionSweep, ...options.schedules ?? []],
   });
   return {
     id: workers.id,
@@ -25,16 +25,6 @@ export async function startJobs(platform: Platform, options: WorkerOptions = {})
     },
   };
 }
-
-const candleSweep: ScheduleRunner = {
-  kind: "market.sweep_candles",
-  everyMs: HOUR_MS,
-  run: async (platform, { signal }) => {
-    const actor = systemActor(["read"]);
-    const swept = await sweepCandles(createCtx(platform, { actor, signal }));
-    if (swept.blocks > 0) platform.log.info("unused candles were deleted", swept);
-  },
-};
 
 const sessionSweep: ScheduleRunner = {
   kind: "auth.sweep_sessions",

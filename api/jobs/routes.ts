@@ -90,7 +90,7 @@ const submit = defineRoute({
   tags,
   summary: "Enqueue a job by name",
   description:
-    "Takes the names on the allow-list; an unknown name answers 422 with the list, arguments that name another user 403. `purge_jobs` deletes your finished jobs older than `older_than_days`.",
+    "Takes the names on the allow-list; an unknown name answers 422 with the list, arguments that name another user 403. `purge_jobs` deletes your finished jobs older than `older_than_days`; `verify_candles` reads a series (`symbol`, `timeframe`, and `exchange`, `dataset`, `candle_type` where needed) and answers what is wrong with it.",
   request: { body: jsonBody(submitJobSchema) },
   responses: { 201: jsonAnswer(submittedJobSchema, "The job waits") },
   errors: [400, 409, 413],

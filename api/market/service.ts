@@ -32,3 +32,4 @@ export {
 } from "./series.ts";
 export { importSimulatedMarket } from "./simulated_import.ts";
 export { candleSweep, sweepCandles } from "./sweep.ts";
+export { type CandleVerdict, verifyCandles, verifyCandlesKind } from "./verify.ts";

@@ -3,8 +3,9 @@ import type { ComputePool } from "../compute/pool.ts";
 import type { JobHandler } from "../handler.ts";
 import { backtestHandler } from "./backtest.ts";
 import { purgeJobs } from "./purge_jobs.ts";
+import { verifyCandles } from "./verify_candles.ts";
 
 /** The handlers of all kinds over one pool of compute workers. */
 export function createHandlers(pool: ComputePool): readonly JobHandler[] {
-  return [purgeJobs, backtestHandler(pool)];
+  return [purgeJobs, verifyCandles, backtestHandler(pool)];
 }

@@ -55,3 +55,33 @@ Deno.test("a kernel without a batch form runs one job after the other", async ()
     single.flat().map((column) => core.read(column)),
   );
 });
+
+/** Long series are cut into segments by single calls and not by batches, so each checks the other. */
+for (const row of BATCHED) {
+  Deno.test(`${row.name} of long series is the same in segments and in one pass`, async () => {
+    const core = new CoreMemory(await readCoreModule());
+    const random = randomNumbers(23);
+    const jobs = [0, 1, 2, 3, 4, 5, 6, 7].map((index) => {
+      const shape = { length: 40_000 + index, start: 100, step: 0.01, tick: 0.25, idle: 0.3 };
+      const { high, low, close } = randomCandles(random, shape);
+      if (index % 4 === 1) {
+        for (const column of [high, low, close]) column.fill(50, 5_000, 25_000);
+      }
+      if (index % 4 === 2) close.fill(NaN, 22_000, 22_001);
+      if (index % 4 === 3) close.fill(NaN, 0, 900);
+      const named: Readonly<Record<string, Float64Array>> = { high, low, close, real: close };
+      const inputs = row.inputs.map(({ name }) =>
+        core.loadColumn("f64", named[name] ?? new Float64Array(0))
+      );
+      return { inputs, parameters: [index < 4 ? 2 + index : 30 + index] };
+    });
+    const batch = callKernelBatch(core, row, jobs);
+    for (const [index, { inputs, parameters }] of jobs.entries()) {
+      const [single] = callKernel(core, row, inputs, parameters);
+      const [batched] = batch[index] ?? [];
+      assert.ok(single !== undefined && batched !== undefined);
+      const bits = [single, batched].map((column) => new BigUint64Array(core.read(column).buffer));
+      assert.equal(bits[0]?.findIndex((value, at) => value !== bits[1]?.[at]), -1, `job ${index}`);
+    }
+  });
+}

@@ -1,4 +1,4 @@
-import { largerPresent, smallerPresent } from "../shared/pick";
+import { Pick } from "../shared/pick";
 
 /** Averaged candles; the open follows the previous averaged candle, and NaN loses in high and low. */
 export function qtpylibHeikinashi(
@@ -20,8 +20,8 @@ export function qtpylibHeikinashi(
     const bottom = load<f64>(low + i);
     const mean = (load<f64>(open + i) + top + bottom + load<f64>(close + i)) / 4.0;
     store<f64>(haOpen + i, middle);
-    store<f64>(haHigh + i, largerPresent(largerPresent(top, middle), mean));
-    store<f64>(haLow + i, smallerPresent(smallerPresent(bottom, middle), mean));
+    store<f64>(haHigh + i, Pick.largerPresent(Pick.largerPresent(top, middle), mean));
+    store<f64>(haLow + i, Pick.smallerPresent(Pick.smallerPresent(bottom, middle), mean));
     store<f64>(haClose + i, mean);
     middle = (middle + mean) / 2.0;
   }

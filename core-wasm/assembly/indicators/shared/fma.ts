@@ -17,6 +17,37 @@ const UNIT: f64 = 2.220446049250313e-16; // 2^-52
 /** Above the errors of the sums that make the rest: eight units. */
 const SLACK: f64 = 1.7763568394002505e-15;
 
+class Product {
+  /**
+   * The rounding errors of product = a * b. a is cut after 26 bits, which is quick, b split by rounding
+   * (Veltkamp), so that the product of the low parts, of 27 and 26 bits, is exact too.
+   */
+  // @ts-ignore: decorator
+  @inline
+  static errors(a: v128, b: v128, product: v128): v128 {
+    const bScaled = f64x2.mul(b, f64x2.splat(SPLIT));
+    const bHigh = f64x2.sub(bScaled, f64x2.sub(bScaled, b));
+    const bLow = f64x2.sub(b, bHigh);
+    const aHigh = v128.and(a, i64x2.splat(-134217728));
+    const aLow = f64x2.sub(a, aHigh);
+    const head = f64x2.sub(f64x2.mul(aHigh, bHigh), product);
+    const middle = f64x2.add(f64x2.add(head, f64x2.mul(aHigh, bLow)), f64x2.mul(aLow, bHigh));
+    return f64x2.add(middle, f64x2.mul(aLow, bLow));
+  }
+
+  /** The same for one product. */
+  // @ts-ignore: decorator
+  @inline
+  static error(a: f64, b: f64, product: f64): f64 {
+    const bScaled = b * SPLIT;
+    const bHigh = bScaled - (bScaled - b);
+    const bLow = b - bHigh;
+    const aHigh = f64x2.extract_lane(v128.and(f64x2.splat(a), i64x2.splat(-134217728)), 0);
+    const aLow = a - aHigh;
+    return ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow;
+  }
+}
+
 export class Fma {
   // @ts-ignore: decorator
   @inline
@@ -57,7 +88,7 @@ export class Fma {
     const product = a * b;
     const sum = product + c;
     const tail = sum - c;
-    const rest = ((c - (sum - tail)) + (product - tail)) + productError(a, b, product);
+    const rest = ((c - (sum - tail)) + (product - tail)) + Product.error(a, b, product);
     const slack = abs<f64>(rest) * SLACK;
     const isExact = abs<f64>(product) > TINY;
     if (isExact && sum + (rest + slack) === sum && sum + (rest - slack) === sum) return sum;
@@ -78,7 +109,7 @@ export class Fma {
     const sum = f64x2.add(product, c);
     const tail = f64x2.sub(sum, c);
     const error = f64x2.add(f64x2.sub(c, f64x2.sub(sum, tail)), f64x2.sub(product, tail));
-    const lost = productErrors(a, b, product);
+    const lost = Product.errors(a, b, product);
     const rest = f64x2.add(error, lost);
     const isRounded = f64x2.ne(lost, f64x2.splat(0.0));
     const slack = v128.and(f64x2.mul(f64x2.abs(rest), f64x2.splat(SLACK)), isRounded);
@@ -100,7 +131,7 @@ export class Fma {
     const changeError = (added - (change - changeTail)) - (loss + changeTail);
     const tail = sum - previous;
     const rest = ((previous - (sum - tail)) + (change - tail)) +
-      (changeError - productError(previous, lost, loss));
+      (changeError - Product.error(previous, lost, loss));
     const slack = abs<f64>(rest) * SLACK;
     const isExact = abs<f64>(loss) > TINY;
     if (isExact && sum + (rest + slack) === sum && sum + (rest - slack) === sum) return sum;
@@ -139,35 +170,6 @@ function exactPair(a: v128, b: v128, c: v128): v128 {
   return f64x2.replace_lane(f64x2.splat(first), 1, second);
 }
 
-/**
- * The rounding errors of product = a * b. a is cut after 26 bits, which is quick, b split by rounding
- * (Veltkamp), so that the product of the low parts, of 27 and 26 bits, is exact too.
- */
-// @ts-ignore: decorator
-
-function productErrors(a: v128, b: v128, product: v128): v128 {
-  const bScaled = f64x2.mul(b, f64x2.splat(SPLIT));
-  const bHigh = f64x2.sub(bScaled, f64x2.sub(bScaled, b));
-  const bLow = f64x2.sub(b, bHigh);
-  const aHigh = v128.and(a, i64x2.splat(-134217728));
-  const aLow = f64x2.sub(a, aHigh);
-  const head = f64x2.sub(f64x2.mul(aHigh, bHigh), product);
-  const middle = f64x2.add(f64x2.add(head, f64x2.mul(aHigh, bLow)), f64x2.mul(aLow, bHigh));
-  return f64x2.add(middle, f64x2.mul(aLow, bLow));
-}
-
-/** The same for one. */
-// @ts-ignore: decorator
-
-function productError(a: f64, b: f64, product: f64): f64 {
-  const bScaled = b * SPLIT;
-  const bHigh = bScaled - (bScaled - b);
-  const bLow = b - bHigh;
-  const aHigh = f64x2.extract_lane(v128.and(f64x2.splat(a), i64x2.splat(-134217728)), 0);
-  const aLow = a - aHigh;
-  return ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow;
-}
-
 /** Boldo and Melquiond's algorithm: exact products and sums, and one addition rounded to odd. */
 function fmaExact(a: f64, b: f64, c: f64): f64 {
   const product = a * b;
@@ -181,7 +183,7 @@ function fmaExact(a: f64, b: f64, c: f64): f64 {
 
 function fmaCore(a: f64, b: f64, c: f64): f64 {
   const product = a * b;
-  const low = productError(a, b, product);
+  const low = Product.error(a, b, product);
 
   const head = c + low;
   const headTail = head - c;

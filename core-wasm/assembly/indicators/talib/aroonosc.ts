@@ -1,4 +1,4 @@
-import { advanceMax, advanceMin } from "./shared/extreme_index";
+import { ExtremeRow } from "./shared/extreme_index";
 import { fillNan, put } from "./shared/ta";
 
 /** How recently the window had its extremes; of equal ones the last counts. */
@@ -16,8 +16,8 @@ export function talibAroonosc(
   let highest = -1;
   const factor = 100.0 / f64(timeperiod);
   for (let i = timeperiod; i < n; i++) {
-    lowest = advanceMin(lowest, low, i - timeperiod, i, true);
-    highest = advanceMax(highest, high, i - timeperiod, i, true);
+    lowest = ExtremeRow.min(lowest, low, i - timeperiod, i, true);
+    highest = ExtremeRow.max(highest, high, i - timeperiod, i, true);
     put(out, i, factor * f64(highest - lowest));
   }
   return 0;

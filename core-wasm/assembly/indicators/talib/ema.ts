@@ -1,4 +1,6 @@
 import { Fma } from "../shared/fma";
+import { Lanes } from "../shared/lanes";
+import { isSame, runIn, segmentRows } from "./shared/segments";
 import { at, fillNan, put } from "./shared/ta";
 
 export function talibEma(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
@@ -24,10 +26,16 @@ class CalmStep {
   next(distance: f64, factor: f64, average: f64): f64 {
     return Fma.small(distance, factor, average);
   }
+  pair(distances: v128, factors: v128, averages: v128): v128 {
+    return Fma.pair(distances, factors, averages);
+  }
 }
 class WildStep {
   next(distance: f64, factor: f64, average: f64): f64 {
     return Fma.free(distance, factor, average);
+  }
+  pair(distances: v128, factors: v128, averages: v128): v128 {
+    return Fma.freePair(distances, factors, averages);
   }
 }
 
@@ -46,10 +54,59 @@ function averageBy<Step>(n: i32, real: usize, timeperiod: i32, factor: f64, out:
 }
 
 function stepFrom<Step>(n: i32, real: usize, from: i32, factor: f64, out: usize): void {
-  let average = at(out, from - 1);
-  for (let i: usize = <usize> from << 3, end = <usize> n << 3; i < end; i += 8) {
+  const segment = segmentRows(n - from, factor);
+  if (segment > 0) stepSegments<Step>(real, from, segment, factor, out);
+  const single = from + 4 * segment;
+  let average = at(out, single - 1);
+  for (let i: usize = <usize> single << 3, end = <usize> n << 3; i < end; i += 8) {
     average = changetype<Step>(0).next(load<f64>(real + i) - average, factor, average);
     store<f64>(out + i, average);
+  }
+}
+
+function stepSegments<Step>(real: usize, from: i32, rows: i32, factor: f64, out: usize): void {
+  const step = changetype<Step>(0);
+  const factors = f64x2.splat(factor);
+  const width = <usize> rows << 3;
+  const first = <usize> from << 3;
+  const inA = real + first;
+  const inB = inA + width;
+  const inC = inB + width;
+  const inD = inC + width;
+  const before: usize = <usize> runIn(factor) << 3;
+  let ab = v128.load64_splat(inB - before);
+  let cd = Lanes.load(inC - before, inD - before, 0);
+  for (let i: usize = 0; i < before; i += 8) {
+    ab = step.pair(f64x2.sub(v128.load64_splat(inB - before + i), ab), factors, ab);
+    cd = step.pair(f64x2.sub(Lanes.load(inC - before, inD - before, i), cd), factors, cd);
+  }
+  const guessB = f64x2.extract_lane(ab, 1);
+  const guessC = f64x2.extract_lane(cd, 0);
+  const guessD = f64x2.extract_lane(cd, 1);
+  ab = f64x2.replace_lane(ab, 0, at(out, from - 1));
+  const outA = out + first;
+  const outB = outA + width;
+  const outC = outB + width;
+  const outD = outC + width;
+  for (let i: usize = 0; i < width; i += 8) {
+    ab = step.pair(f64x2.sub(Lanes.load(inA, inB, i), ab), factors, ab);
+    cd = step.pair(f64x2.sub(Lanes.load(inC, inD, i), cd), factors, cd);
+    Lanes.store(outA, outB, i, ab);
+    Lanes.store(outC, outD, i, cd);
+  }
+  mend<Step>(inB, rows, factor, guessB, outB);
+  mend<Step>(inC, rows, factor, guessC, outC);
+  mend<Step>(inD, rows, factor, guessD, outD);
+}
+
+/** Computes a segment again, until its answers are those that the guess has led to. */
+function mend<Step>(real: usize, rows: i32, factor: f64, guess: f64, out: usize): void {
+  let average = load<f64>(out - 8);
+  if (isSame(average, guess)) return;
+  for (let i = 0; i < rows; i++) {
+    average = changetype<Step>(0).next(at(real, i) - average, factor, average);
+    if (isSame(average, at(out, i))) return;
+    put(out, i, average);
   }
 }
 

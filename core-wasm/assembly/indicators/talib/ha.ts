@@ -1,4 +1,4 @@
-import { larger, smaller } from "../shared/pick";
+import { Pick } from "../shared/pick";
 import { at, put } from "./shared/ta";
 
 export function talibHa(
@@ -20,8 +20,8 @@ export function talibHa(
     const bottom = at(low, i);
     const mean = (at(open, i) + top + bottom + at(close, i)) / 4.0;
     put(haopen, i, middle);
-    put(hahigh, i, larger(larger(top, middle), mean));
-    put(halow, i, smaller(smaller(bottom, middle), mean));
+    put(hahigh, i, Pick.larger(Pick.larger(top, middle), mean));
+    put(halow, i, Pick.smaller(Pick.smaller(bottom, middle), mean));
     put(haclose, i, mean);
     middle = (middle + mean) / 2.0;
   }

@@ -1,5 +1,5 @@
 import { Fma } from "../shared/fma";
-import { pickBits } from "../shared/pick";
+import { Pick } from "../shared/pick";
 import { at, fillNan, put } from "./shared/ta";
 import { standardDeviations } from "./shared/variance";
 
@@ -26,8 +26,8 @@ export function talibRvi(
   for (let i = head; i < n; i++) {
     const change = at(real, i) - at(real, i - 1);
     const deviation = at(scratch, i);
-    const rise = pickBits(u64(change > 0.0), deviation, 0.0);
-    const fall = pickBits(u64(change < 0.0), deviation, 0.0);
+    const rise = Pick.bits(u64(change > 0.0), deviation, 0.0);
+    const fall = Pick.bits(u64(change < 0.0), deviation, 0.0);
     if (i <= lookback) {
       up += rise;
       down += fall;

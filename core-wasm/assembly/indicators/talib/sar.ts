@@ -1,5 +1,5 @@
 import { Fma } from "../shared/fma";
-import { larger, smaller } from "../shared/pick";
+import { Pick } from "../shared/pick";
 import { at, fillNan, put } from "./shared/ta";
 
 /** The first direction is that of the first bar's directional movement; a tie is long. */
@@ -59,7 +59,7 @@ export function outside(
   newLow: f64,
 ): f64 {
   if (isLong) {
-    return smaller(smaller(stop, previousLow), newLow);
+    return Pick.smaller(Pick.smaller(stop, previousLow), newLow);
   }
-  return larger(larger(stop, previousHigh), newHigh);
+  return Pick.larger(Pick.larger(stop, previousHigh), newHigh);
 }

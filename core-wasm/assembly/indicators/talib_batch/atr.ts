@@ -1,16 +1,9 @@
 import { Fma } from "../shared/fma";
 import { continueAtr, talibAtr } from "../talib/atr";
 import { at } from "../talib/shared/ta";
-import {
-  both,
-  fewestRows,
-  Job,
-  JOB_BYTES,
-  jobAt,
-  loadBoth,
-  longestPeriod,
-  storeBoth,
-} from "./shared/jobs";
+import { Lanes } from "../shared/lanes";
+import { TrueRange } from "../talib/shared/true_range";
+import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod } from "./shared/jobs";
 
 export function talibAtrBatch(jobs: usize, count: i32): i32 {
   let i = 0;
@@ -36,12 +29,12 @@ function four(jobs: usize): void {
   const b = jobAt(jobs, 1);
   const c = jobAt(jobs, 2);
   const d = jobAt(jobs, 3);
-  const keptAb = both(keptOf(a), keptOf(b));
-  const keptCd = both(keptOf(c), keptOf(d));
+  const keptAb = Lanes.both(keptOf(a), keptOf(b));
+  const keptCd = Lanes.both(keptOf(c), keptOf(d));
   const sharesAb = f64x2.sub(f64x2.splat(1.0), keptAb);
   const sharesCd = f64x2.sub(f64x2.splat(1.0), keptCd);
-  let ab = both(at(a.out, start - 1), at(b.out, start - 1));
-  let cd = both(at(c.out, start - 1), at(d.out, start - 1));
+  let ab = Lanes.both(at(a.out, start - 1), at(b.out, start - 1));
+  let cd = Lanes.both(at(c.out, start - 1), at(d.out, start - 1));
   const highA = a.first;
   const lowA = a.second;
   const closeA = a.third;
@@ -59,12 +52,12 @@ function four(jobs: usize): void {
   const closeD = d.third;
   const outD = d.out;
   for (let i: usize = <usize> start << 3, end = <usize> rows << 3; i < end; i += 8) {
-    const rangesAb = ranges(highA, highB, lowA, lowB, closeA, closeB, i);
-    const rangesCd = ranges(highC, highD, lowC, lowD, closeC, closeD, i);
+    const rangesAb = TrueRange.both(highA, highB, lowA, lowB, closeA, closeB, i);
+    const rangesCd = TrueRange.both(highC, highD, lowC, lowD, closeC, closeD, i);
     ab = Fma.freePair(ab, keptAb, f64x2.mul(sharesAb, rangesAb));
     cd = Fma.freePair(cd, keptCd, f64x2.mul(sharesCd, rangesCd));
-    storeBoth(outA, outB, i, ab);
-    storeBoth(outC, outD, i, cd);
+    Lanes.store(outA, outB, i, ab);
+    Lanes.store(outC, outD, i, cd);
   }
   for (let i = 0; i < 4; i++) {
     const job = jobAt(jobs, i);
@@ -74,24 +67,4 @@ function four(jobs: usize): void {
 
 function keptOf(job: Job): f64 {
   return f64(job.period - 1) / f64(job.period);
-}
-
-/** The true ranges of two jobs. */
-// @ts-ignore: decorator
-
-function ranges(
-  highOne: usize,
-  highOther: usize,
-  lowOne: usize,
-  lowOther: usize,
-  closeOne: usize,
-  closeOther: usize,
-  i: usize,
-): v128 {
-  const high = loadBoth(highOne, highOther, i);
-  const low = loadBoth(lowOne, lowOther, i);
-  const before = loadBoth(closeOne, closeOther, i - 8);
-  const up = f64x2.abs(f64x2.sub(high, before));
-  const down = f64x2.abs(f64x2.sub(low, before));
-  return f64x2.pmax(f64x2.pmax(f64x2.sub(high, low), up), down);
 }

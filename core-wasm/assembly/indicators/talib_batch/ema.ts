@@ -1,17 +1,8 @@
 import { Fma } from "../shared/fma";
 import { continueEma, talibEma } from "../talib/ema";
 import { at } from "../talib/shared/ta";
-import {
-  both,
-  fewestRows,
-  Job,
-  JOB_BYTES,
-  jobAt,
-  loadBoth,
-  longestPeriod,
-  shortestPeriod,
-  storeBoth,
-} from "./shared/jobs";
+import { Lanes } from "../shared/lanes";
+import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod, shortestPeriod } from "./shared/jobs";
 
 export function talibEmaBatch(jobs: usize, count: i32): i32 {
   let i = 0;
@@ -37,10 +28,10 @@ function four(jobs: usize): void {
   const b = jobAt(jobs, 1);
   const c = jobAt(jobs, 2);
   const d = jobAt(jobs, 3);
-  const factorsAb = both(2.0 / f64(a.period + 1), 2.0 / f64(b.period + 1));
-  const factorsCd = both(2.0 / f64(c.period + 1), 2.0 / f64(d.period + 1));
-  let ab = both(at(a.out, start - 1), at(b.out, start - 1));
-  let cd = both(at(c.out, start - 1), at(d.out, start - 1));
+  const factorsAb = Lanes.both(2.0 / f64(a.period + 1), 2.0 / f64(b.period + 1));
+  const factorsCd = Lanes.both(2.0 / f64(c.period + 1), 2.0 / f64(d.period + 1));
+  let ab = Lanes.both(at(a.out, start - 1), at(b.out, start - 1));
+  let cd = Lanes.both(at(c.out, start - 1), at(d.out, start - 1));
   const inA = a.first;
   const outA = a.out;
   const inB = b.first;
@@ -50,10 +41,10 @@ function four(jobs: usize): void {
   const inD = d.first;
   const outD = d.out;
   for (let i: usize = <usize> start << 3, end = <usize> rows << 3; i < end; i += 8) {
-    ab = Fma.pair(f64x2.sub(loadBoth(inA, inB, i), ab), factorsAb, ab);
-    cd = Fma.pair(f64x2.sub(loadBoth(inC, inD, i), cd), factorsCd, cd);
-    storeBoth(outA, outB, i, ab);
-    storeBoth(outC, outD, i, cd);
+    ab = Fma.pair(f64x2.sub(Lanes.load(inA, inB, i), ab), factorsAb, ab);
+    cd = Fma.pair(f64x2.sub(Lanes.load(inC, inD, i), cd), factorsCd, cd);
+    Lanes.store(outA, outB, i, ab);
+    Lanes.store(outC, outD, i, cd);
   }
   for (let i = 0; i < 4; i++) {
     const job = jobAt(jobs, i);

@@ -1,4 +1,4 @@
-import { continueRsi, firstRsi, nextRsi, strength, talibRsi } from "../talib/rsi";
+import { continueRsi, firstRsi, Rsi, strength, talibRsi } from "../talib/rsi";
 import { fillNan } from "../talib/shared/ta";
 import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod } from "./shared/jobs";
 
@@ -10,6 +10,16 @@ export function talibRsiBatch(jobs: usize, count: i32): i32 {
     talibRsi(job.rows, job.first, job.period, job.out, 0);
   }
   return 0;
+}
+
+class Step {
+  // @ts-ignore: decorator
+  @inline
+  static next(real: usize, out: usize, pair: v128, kept: v128, inverse: v128, i: usize): v128 {
+    const next = Rsi.next(pair, load<f64>(real + i) - load<f64>(real + i - 8), kept, inverse);
+    store<f64>(out + i, strength(next));
+    return next;
+  }
 }
 
 function four(jobs: usize): void {
@@ -47,10 +57,10 @@ function four(jobs: usize): void {
   const keptD = f64x2.splat(f64(d.period - 1));
   const inverseD = f64x2.splat(1.0 / f64(d.period));
   for (let i: usize = <usize> start << 3, end = <usize> rows << 3; i < end; i += 8) {
-    pairA = step(inA, outA, pairA, keptA, inverseA, i);
-    pairB = step(inB, outB, pairB, keptB, inverseB, i);
-    pairC = step(inC, outC, pairC, keptC, inverseC, i);
-    pairD = step(inD, outD, pairD, keptD, inverseD, i);
+    pairA = Step.next(inA, outA, pairA, keptA, inverseA, i);
+    pairB = Step.next(inB, outB, pairB, keptB, inverseB, i);
+    pairC = Step.next(inC, outC, pairC, keptC, inverseC, i);
+    pairD = Step.next(inD, outD, pairD, keptD, inverseD, i);
   }
   continueRsi(a.rows, a.first, a.period, rows, pairA, a.out);
   continueRsi(b.rows, b.first, b.period, rows, pairB, b.out);
@@ -63,12 +73,4 @@ function until(job: Job, row: i32): v128 {
   fillNan(job.out, row, job.period);
   const pair = firstRsi(job.first, job.period, job.out);
   return continueRsi(row, job.first, job.period, job.period + 1, pair, job.out);
-}
-
-// @ts-ignore: decorator
-
-function step(real: usize, out: usize, pair: v128, kept: v128, inverse: v128, i: usize): v128 {
-  const next = nextRsi(pair, load<f64>(real + i) - load<f64>(real + i - 8), kept, inverse);
-  store<f64>(out + i, strength(next));
-  return next;
 }

@@ -1,14 +1,6 @@
 import { continueSma, talibSma, totalOfFirst } from "../talib/sma";
-import {
-  both,
-  fewestRows,
-  Job,
-  JOB_BYTES,
-  jobAt,
-  loadBoth,
-  longestPeriod,
-  storeBoth,
-} from "./shared/jobs";
+import { Lanes } from "../shared/lanes";
+import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod } from "./shared/jobs";
 
 export function talibSmaBatch(jobs: usize, count: i32): i32 {
   let i = 0;
@@ -34,10 +26,10 @@ function four(jobs: usize): void {
   const b = jobAt(jobs, 1);
   const c = jobAt(jobs, 2);
   const d = jobAt(jobs, 3);
-  let ab = both(until(a, start), until(b, start));
-  let cd = both(until(c, start), until(d, start));
-  const divisorsAb = both(f64(a.period), f64(b.period));
-  const divisorsCd = both(f64(c.period), f64(d.period));
+  let ab = Lanes.both(until(a, start), until(b, start));
+  let cd = Lanes.both(until(c, start), until(d, start));
+  const divisorsAb = Lanes.both(f64(a.period), f64(b.period));
+  const divisorsCd = Lanes.both(f64(c.period), f64(d.period));
   const end = <usize> rows << 3;
   const inA = a.first;
   const outA = a.out;
@@ -52,12 +44,12 @@ function four(jobs: usize): void {
   const outD = d.out;
   const oldD = oldest(d);
   for (let i: usize = <usize> start << 3; i < end; i += 8) {
-    ab = f64x2.add(ab, loadBoth(inA, inB, i));
-    cd = f64x2.add(cd, loadBoth(inC, inD, i));
-    storeBoth(outA, outB, i, f64x2.div(ab, divisorsAb));
-    storeBoth(outC, outD, i, f64x2.div(cd, divisorsCd));
-    ab = f64x2.sub(ab, loadBoth(oldA, oldB, i));
-    cd = f64x2.sub(cd, loadBoth(oldC, oldD, i));
+    ab = f64x2.add(ab, Lanes.load(inA, inB, i));
+    cd = f64x2.add(cd, Lanes.load(inC, inD, i));
+    Lanes.store(outA, outB, i, f64x2.div(ab, divisorsAb));
+    Lanes.store(outC, outD, i, f64x2.div(cd, divisorsCd));
+    ab = f64x2.sub(ab, Lanes.load(oldA, oldB, i));
+    cd = f64x2.sub(cd, Lanes.load(oldC, oldD, i));
   }
   continueSma(a.rows, a.first, a.period, rows, f64x2.extract_lane(ab, 0), a.out);
   continueSma(b.rows, b.first, b.period, rows, f64x2.extract_lane(ab, 1), b.out);
@@ -73,8 +65,6 @@ function until(job: Job, row: i32): f64 {
 }
 
 /** Where the row that leaves the window lies, from the row's own offset. */
-// @ts-ignore: decorator
-
 function oldest(job: Job): usize {
   return job.first - (<usize> (job.period - 1) << 3);
 }

@@ -17,6 +17,17 @@ class Smallest {
   }
 }
 
+class Row {
+  /** Row i, or NaN where it is not finite. */
+  // @ts-ignore: decorator
+  @inline
+  static at(real: usize, i: i32): v128 {
+    const value = v128.load64_zero(real + (<usize> i << 3));
+    const rest = f64x2.sub(value, value);
+    return v128.or(value, f64x2.ne(rest, rest));
+  }
+}
+
 /**
  * The extreme of the present values in the window by van Herk's blocks: the running extreme from a
  * block's start meets the one from the previous block's end, three comparisons a row whatever the
@@ -38,7 +49,7 @@ function rollingExtreme<Op>(
     const end = min<i32>(n, block + window);
     let best = seed;
     for (let i = block; i < end; i++) {
-      const value = present(real, i);
+      const value = Row.at(real, i);
       missing += i32(f64x2.extract_lane(value, 0) !== f64x2.extract_lane(value, 0));
       best = op.pick(best, value);
       v128.store_lane<f64>(out + (<usize> i << 3), best, 0);
@@ -47,7 +58,7 @@ function rollingExtreme<Op>(
   for (let block = 0; block + window < n; block += window) {
     let best = seed;
     for (let i = block + window - 1; i > block; i--) {
-      best = op.pick(best, present(real, i));
+      best = op.pick(best, Row.at(real, i));
       if (i + window > n) continue;
       const place = out + (<usize> (i + window - 1) << 3);
       v128.store_lane<f64>(place, op.pick(v128.load64_zero(place), best), 0);
@@ -60,15 +71,6 @@ function rollingExtreme<Op>(
     dropThin(n, real, window, needed, out);
   }
   return 0;
-}
-
-/** Row i, or NaN where it is not finite. */
-// @ts-ignore: decorator
-
-function present(real: usize, i: i32): v128 {
-  const value = v128.load64_zero(real + (<usize> i << 3));
-  const rest = f64x2.sub(value, value);
-  return v128.or(value, f64x2.ne(rest, rest));
 }
 
 /** Takes the answer away where fewer than `needed` values are present. */

@@ -1,9 +1,9 @@
-import { pickBits } from "../../shared/pick";
+import { Pick } from "../../shared/pick";
 import { isZero } from "./ta";
 
 /** Wilder's directional movement: the larger of the two outward moves counts, if it is outward. */
 export function outwardMove(own: f64, other: f64): f64 {
-  return pickBits(u64(own - other > 0.0) & u64(own > 0.0), own, 0.0);
+  return Pick.bits(u64(own - other > 0.0) & u64(own > 0.0), own, 0.0);
 }
 
 /** Both sides at once: plus in the first lane, minus in the second. */

@@ -1,4 +1,4 @@
-import { larger, pickBits } from "../../shared/pick";
+import { Pick } from "../../shared/pick";
 import { at, fillNan, put, trueRange } from "./ta";
 
 /** Smoothed movement over smoothed range, in percent; a period of 1 is the unsmoothed fraction. */
@@ -28,18 +28,18 @@ export function directionalIndicator(
     previousHigh = newHigh;
     previousLow = newLow;
     const lead = isPlus ? up - down : down - up;
-    const move = pickBits(u64(lead > 0.0), isPlus ? up : down, 0.0);
+    const move = Pick.bits(u64(lead > 0.0), isPlus ? up : down, 0.0);
     if (timeperiod === 1) {
       put(out, i, move > 0.0 && newRange > 0.0 ? move / newRange : 0.0);
       continue;
     }
     if (i < timeperiod) {
-      movement = larger(movement + move, movement);
+      movement = Pick.larger(movement + move, movement);
       range += newRange;
       continue;
     }
     const kept = movement - movement / divisor;
-    movement = larger(kept + move, kept);
+    movement = Pick.larger(kept + move, kept);
     range = range - range / divisor + newRange;
     put(out, i, range > 0.0 ? 100.0 * (movement / range) : 0.0);
   }

@@ -1,4 +1,4 @@
-import { larger, smaller } from "../../shared/pick";
+import { Pick } from "../../shared/pick";
 import { at } from "./ta";
 
 /**
@@ -6,29 +6,31 @@ import { at } from "./ta";
  * rescan when the extreme leaves the window, which starts at `first`. A new row wins against an equal
  * one; `lastWins` decides between equal ones in a rescan. A NaN at the start of a rescan stays.
  */
-// @ts-ignore: decorator
+export class ExtremeRow {
+  // @ts-ignore: decorator
+  @inline
+  static max(row: i32, real: usize, first: i32, i: i32, lastWins: bool): i32 {
+    if (row >= first) return at(real, i) >= at(real, row) ? i : row;
+    return rescanMax(real, first, i, lastWins);
+  }
 
-export function advanceMax(row: i32, real: usize, first: i32, i: i32, lastWins: bool): i32 {
-  if (row >= first) return at(real, i) >= at(real, row) ? i : row;
-  return rescanMax(real, first, i, lastWins);
-}
-
-// @ts-ignore: decorator
-
-export function advanceMin(row: i32, real: usize, first: i32, i: i32, lastWins: bool): i32 {
-  if (row >= first) return at(real, i) <= at(real, row) ? i : row;
-  return rescanMin(real, first, i, lastWins);
+  // @ts-ignore: decorator
+  @inline
+  static min(row: i32, real: usize, first: i32, i: i32, lastWins: bool): i32 {
+    if (row >= first) return at(real, i) <= at(real, row) ? i : row;
+    return rescanMin(real, first, i, lastWins);
+  }
 }
 
 function rescanMax(real: usize, first: i32, i: i32, lastWins: bool): i32 {
   let best = at(real, first);
-  for (let j = first + 1; j <= i; j++) best = larger(best, at(real, j));
+  for (let j = first + 1; j <= i; j++) best = Pick.larger(best, at(real, j));
   return rowOf(best, real, first, i, lastWins);
 }
 
 function rescanMin(real: usize, first: i32, i: i32, lastWins: bool): i32 {
   let best = at(real, first);
-  for (let j = first + 1; j <= i; j++) best = smaller(best, at(real, j));
+  for (let j = first + 1; j <= i; j++) best = Pick.smaller(best, at(real, j));
   return rowOf(best, real, first, i, lastWins);
 }
 

@@ -1,5 +1,5 @@
 /** TA-Lib's own small rules, shared by its functions. */
-import { larger } from "../../shared/pick";
+import { Pick } from "../../shared/pick";
 
 export const EPSILON: f64 = 1e-14;
 
@@ -15,8 +15,8 @@ export function isZeroScaled(value: f64, scale: f64): bool {
 
 /** The largest of three distances, compared in TA-Lib's order (which decides what NaN does). */
 export function trueRange(high: f64, low: f64, previousClose: f64): f64 {
-  const wider = larger(high - low, abs<f64>(high - previousClose));
-  return larger(wider, abs<f64>(low - previousClose));
+  const wider = Pick.larger(high - low, abs<f64>(high - previousClose));
+  return Pick.larger(wider, abs<f64>(low - previousClose));
 }
 
 /** Marks the lookback: rows before `count` (or all of them) have no value. */

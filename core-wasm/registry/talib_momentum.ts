@@ -194,6 +194,7 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => 3 * (timeperiod - 1) + 1,
     unstable: true,
+    scratch: (length) => columns(length, 2),
     summary: "1-day Rate-Of-Change (ROC) of a Triple Smooth EMA",
   }),
   talib("VHF", {

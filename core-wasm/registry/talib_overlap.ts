@@ -45,6 +45,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => 2 * (timeperiod - 1),
     unstable: true,
+    scratch: (length) => columns(length),
     summary: "Double Exponential Moving Average",
   }),
   talib("DONCHIAN", {
@@ -203,6 +204,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => 3 * (timeperiod - 1),
     unstable: true,
+    scratch: (length) => columns(length, 2),
     summary: "Triple Exponential Moving Average",
   }),
   talib("TRIMA", {

@@ -1,5 +1,5 @@
+import { columnSub } from "../column/arithmetic";
 import { talibSma } from "./sma";
-import { at, put } from "./shared/ta";
 
 export function talibAdr(
   n: i32,
@@ -10,6 +10,6 @@ export function talibAdr(
   scratch: usize,
 ): i32 {
   if (timeperiod < 1) return 1;
-  for (let i = 0; i < n; i++) put(scratch, i, at(high, i) - at(low, i));
+  columnSub(n, high, low, scratch, 0);
   return talibSma(n, scratch, timeperiod, out, 0);
 }

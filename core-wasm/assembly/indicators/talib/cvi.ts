@@ -1,4 +1,4 @@
-import { talibEma } from "./ema";
+import { emaOfMoves } from "./ema";
 import { at, fillNan, put } from "./shared/ta";
 
 /** The change of the averaged range in percent. */
@@ -17,7 +17,7 @@ export function talibCvi(
   fillNan(out, n, lookback);
   if (n <= lookback) return 0;
   for (let i = 0; i < n; i++) put(out, i, at(high, i) - at(low, i));
-  talibEma(n, out, timeperiod, scratch, 0);
+  emaOfMoves(n, out, timeperiod, scratch);
   for (let i = lookback; i < n; i++) {
     const before = at(scratch, i - rocperiod);
     put(out, i, before !== 0.0 ? 100.0 * ((at(scratch, i) - before) / before) : 0.0);

@@ -1,7 +1,14 @@
-import { Fma } from "../shared/fma";
-import { meanOfFirst } from "./ema";
-import { at, fillNan, put } from "./shared/ta";
+import { pairs2 } from "../column/shared/map";
+import { talibEma } from "./ema";
+import { fillNan } from "./shared/ta";
 
+class Double {
+  pair(first: v128, second: v128): v128 {
+    return f64x2.sub(f64x2.add(first, first), second);
+  }
+}
+
+/** Scratch: one column. */
 export function talibDema(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
   if (timeperiod < 1) return 1;
   if (timeperiod === 1) {
@@ -12,18 +19,9 @@ export function talibDema(n: i32, real: usize, timeperiod: i32, out: usize, scra
   const lookback = 2 * step;
   fillNan(out, n, lookback);
   if (n <= lookback) return 0;
-  const factor = 2.0 / f64(timeperiod + 1);
-  let first = meanOfFirst(real, timeperiod);
-  let second = 0.0 + first;
-  for (let i = timeperiod; i < n; i++) {
-    first = Fma.small(at(real, i) - first, factor, first);
-    if (i <= lookback) {
-      second += first;
-      if (i === lookback) second /= f64(timeperiod);
-    } else {
-      second = Fma.small(first - second, factor, second);
-    }
-    if (i >= lookback) put(out, i, 2.0 * first - second);
-  }
-  return 0;
+  const skip = <usize> step << 3;
+  talibEma(n, real, timeperiod, scratch, 0);
+  talibEma(n - step, scratch + skip, timeperiod, out + skip, 0);
+  const from = <usize> lookback << 3;
+  return pairs2<Double>(n - lookback, scratch + from, out + from, out + from);
 }

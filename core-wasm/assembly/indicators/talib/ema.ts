@@ -5,7 +5,7 @@ import { at, fillNan, put } from "./shared/ta";
 
 export function talibEma(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
   if (timeperiod < 1) return 1;
-  return emaWith(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
+  return averageBy<CalmStep>(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
 }
 
 /** Rows from `from` on, where the row before has its average. */
@@ -18,8 +18,9 @@ export function emaOfMoves(n: i32, real: usize, timeperiod: i32, out: usize): i3
   return averageBy<WildStep>(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
 }
 
-export function emaWith(n: i32, real: usize, timeperiod: i32, factor: f64, out: usize): i32 {
-  return averageBy<CalmStep>(n, real, timeperiod, factor, out);
+/** The same without the shortcut: a period of 1 steps by the whole distance, which rounds. */
+export function steppedEma(n: i32, real: usize, timeperiod: i32, out: usize): i32 {
+  return seedAndStep<CalmStep>(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
 }
 
 class CalmStep {
@@ -45,6 +46,10 @@ function averageBy<Step>(n: i32, real: usize, timeperiod: i32, factor: f64, out:
     memory.copy(out, real, <usize> n << 3);
     return 0;
   }
+  return seedAndStep<Step>(n, real, timeperiod, factor, out);
+}
+
+function seedAndStep<Step>(n: i32, real: usize, timeperiod: i32, factor: f64, out: usize): i32 {
   const lookback = timeperiod - 1;
   fillNan(out, n, lookback);
   if (n <= lookback) return 0;

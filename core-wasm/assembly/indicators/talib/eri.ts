@@ -1,5 +1,6 @@
+import { columnSub } from "../column/arithmetic";
 import { talibEma } from "./ema";
-import { at, fillNan, put } from "./shared/ta";
+import { fillNan } from "./shared/ta";
 
 export function talibEri(
   n: i32,
@@ -14,10 +15,9 @@ export function talibEri(
   if (timeperiod < 1) return 1;
   fillNan(bullpower, n, timeperiod - 1);
   talibEma(n, close, timeperiod, bearpower, 0);
-  for (let i = timeperiod - 1; i < n; i++) {
-    const average = at(bearpower, i);
-    put(bullpower, i, at(high, i) - average);
-    put(bearpower, i, at(low, i) - average);
-  }
-  return 0;
+  if (n < timeperiod) return 0;
+  const skip = <usize> (timeperiod - 1) << 3;
+  const rows = n - timeperiod + 1;
+  columnSub(rows, high + skip, bearpower + skip, bullpower + skip, 0);
+  return columnSub(rows, low + skip, bearpower + skip, bearpower + skip, 0);
 }

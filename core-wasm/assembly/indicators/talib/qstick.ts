@@ -1,4 +1,4 @@
-import { at, put } from "./shared/ta";
+import { columnSub } from "../column/arithmetic";
 import { talibSma } from "./sma";
 
 /** The mean body. */
@@ -11,6 +11,6 @@ export function talibQstick(
   scratch: usize,
 ): i32 {
   if (timeperiod < 1) return 1;
-  for (let i = 0; i < n; i++) put(scratch, i, at(close, i) - at(open, i));
+  columnSub(n, close, open, scratch, 0);
   return talibSma(n, scratch, timeperiod, out, 0);
 }

@@ -1,5 +1,5 @@
-import { Fma } from "../shared/fma";
-import { at, fillNan, fillZero, put, trueRange } from "./shared/ta";
+import { talibAtr } from "./atr";
+import { at, fillNan, fillZero, put } from "./shared/ta";
 
 /** Bands that only move towards price until a close passes them; the first trend is up. */
 export function talibSupertrend(
@@ -17,24 +17,14 @@ export function talibSupertrend(
   fillNan(supertrend, n, timeperiod);
   fillZero(trend, n, timeperiod);
   if (n <= timeperiod) return 0;
-  const kept = f64(timeperiod - 1) / f64(timeperiod);
-  const share = 1.0 - kept;
-  let average = 0.0;
+  talibAtr(n, high, low, close, timeperiod, supertrend, 0);
   let upper = 0.0;
   let lower = 0.0;
   let isUp = true;
-  for (let i = 1; i < n; i++) {
-    const range = trueRange(at(high, i), at(low, i), at(close, i - 1));
-    if (i < timeperiod) {
-      average += range;
-      continue;
-    }
+  for (let i = timeperiod; i < n; i++) {
     const isFirst = i === timeperiod;
-    average = isFirst
-      ? (average + range) / f64(timeperiod)
-      : Fma.decay(kept, share, average, share * range);
     const median = (at(high, i) + at(low, i)) / 2.0;
-    const band = multiplier * average;
+    const band = multiplier * at(supertrend, i);
     const newUpper = median + band;
     const newLower = median - band;
     const previousClose = at(close, i - 1);

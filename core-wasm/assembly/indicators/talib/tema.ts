@@ -1,7 +1,15 @@
-import { Fma } from "../shared/fma";
-import { meanOfFirst } from "./ema";
-import { at, fillNan, put } from "./shared/ta";
+import { pairs3 } from "../column/shared/map";
+import { talibEma } from "./ema";
+import { fillNan } from "./shared/ta";
 
+class Triple {
+  pair(first: v128, second: v128, third: v128): v128 {
+    const three = f64x2.splat(3.0);
+    return f64x2.add(third, f64x2.sub(f64x2.mul(three, first), f64x2.mul(three, second)));
+  }
+}
+
+/** Scratch: two columns. */
 export function talibTema(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
   if (timeperiod < 1) return 1;
   if (timeperiod === 1) {
@@ -12,29 +20,13 @@ export function talibTema(n: i32, real: usize, timeperiod: i32, out: usize, scra
   const lookback = 3 * step;
   fillNan(out, n, lookback);
   if (n <= lookback) return 0;
-  const factor = 2.0 / f64(timeperiod + 1);
-  let first = meanOfFirst(real, timeperiod);
-  let second = 0.0 + first;
-  let third = 0.0;
-  let i = timeperiod;
-  for (; i <= 2 * step; i++) {
-    first = Fma.small(at(real, i) - first, factor, first);
-    second += first;
-  }
-  second /= f64(timeperiod);
-  third = 0.0 + second;
-  for (; i <= lookback; i++) {
-    first = Fma.small(at(real, i) - first, factor, first);
-    second = Fma.small(first - second, factor, second);
-    third += second;
-  }
-  third /= f64(timeperiod);
-  put(out, lookback, third + (3.0 * first - 3.0 * second));
-  for (; i < n; i++) {
-    first = Fma.small(at(real, i) - first, factor, first);
-    second = Fma.small(first - second, factor, second);
-    third = Fma.small(second - third, factor, third);
-    put(out, i, third + (3.0 * first - 3.0 * second));
-  }
-  return 0;
+  const skip = <usize> step << 3;
+  const first = scratch;
+  const second = scratch + (<usize> n << 3);
+  talibEma(n, real, timeperiod, first, 0);
+  talibEma(n - step, first + skip, timeperiod, second + skip, 0);
+  talibEma(n - 2 * step, second + 2 * skip, timeperiod, out + 2 * skip, 0);
+  const from = <usize> lookback << 3;
+  fillNan(out, n, lookback);
+  return pairs3<Triple>(n - lookback, first + from, second + from, out + from, out + from);
 }

@@ -11,6 +11,14 @@
  * assert.deepEqual(real, Float64Array.of(NaN, 1.5, 2.5, 3.5));
  * ```
  */
+export {
+  type MatchOptions,
+  matchRows,
+  type PlacedCandles,
+  resampleCandles,
+  smallestStepMs,
+  takeRows,
+} from "./align.ts";
 export { type BatchJob, callKernelBatch } from "./batch.ts";
 export { callKernel, callKernelInto, type KernelCall } from "./call_kernel.ts";
 export type { Column, ColumnArray, ColumnType } from "./column.ts";

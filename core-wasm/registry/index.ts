@@ -2,12 +2,14 @@
 import type { KernelRow } from "../kernel.ts";
 import { COLUMN_ARITHMETIC } from "./column_arithmetic.ts";
 import { COLUMN_LOGIC } from "./column_logic.ts";
+import { COLUMN_RUNNING } from "./column_running.ts";
 import { COLUMN_SHAPE } from "./column_shape.ts";
 import { QTPYLIB } from "./qtpylib.ts";
 import { QTPYLIB_WINDOWS } from "./qtpylib_windows.ts";
 import { TALIB } from "./talib.ts";
 import { TECHNICAL } from "./technical.ts";
 import { TECHNICAL_OTHERS } from "./technical_others.ts";
+import { TIME } from "./time.ts";
 import { WINDOW } from "./window.ts";
 
 export const KERNELS: readonly KernelRow[] = [
@@ -15,11 +17,13 @@ export const KERNELS: readonly KernelRow[] = [
   ...COLUMN_ARITHMETIC,
   ...COLUMN_LOGIC,
   ...COLUMN_SHAPE,
+  ...COLUMN_RUNNING,
   ...WINDOW,
   ...QTPYLIB,
   ...QTPYLIB_WINDOWS,
   ...TECHNICAL,
   ...TECHNICAL_OTHERS,
+  ...TIME,
 ];
 
 const BY_NAME: ReadonlyMap<string, KernelRow> = new Map(KERNELS.map((row) => [row.name, row]));

@@ -6,6 +6,8 @@ import { type Candles, type CandleShape, randomCandles } from "./random_series.t
 const HOUR_MS = 3_600_000;
 /** 2021-12-30 21:00 UTC: a year ends early in the columns. */
 const FIRST_MS = 1_640_898_000_000;
+/** Division of whole numbers by zero gives floats in pandas, so the compiler casts first. */
+const NOT_ZERO = ["floordiv_int_const", "mod_int_const"];
 const STAYING = ["open", "high", "low", "close", "volume"];
 
 /**
@@ -25,6 +27,11 @@ const APPROXIMATE: ReadonlySet<string> = new Set([
   "technical_chopiness",
   "technical_vfi",
   "finta_vfi",
+  "group_whole", // a frame of one group is summed in another order there
+  "pow",
+  "pow_const",
+  "rpow_const",
+  ..."exp log log10 log2 log1p expm1 sin cos tan arcsin arccos arctan sinh cosh tanh".split(" "),
 ]);
 
 export type Columns = Readonly<Record<string, Float64Array>>;
@@ -113,7 +120,9 @@ export function inputNames(
 ): [string, ColumnType][] {
   const taken = new Set<string>();
   return row.inputs.map(({ name, type }) => {
-    const fitting = fittingColumns(type).filter((each) => !taken.has(each));
+    const all = fittingColumns(type);
+    const free = all.filter((each) => !taken.has(each));
+    const fitting = free.length > 0 ? free : all;
     const isNamed = name in columns && (STAYING.includes(name) || name === "key");
     const found = isNamed ? name : pick(fitting, round < 2 ? () => 0 : random);
     taken.add(found);
@@ -163,6 +172,8 @@ export function randomParameters(row: KernelRow, random: () => number, round: nu
     const value = Math.min(window, Math.max(lowest, least));
     found.set("min_periods", random() < 0.4 ? 0 : value);
   }
+  if (NOT_ZERO.includes(row.name)) found.set("value", 1 + Math.floor(9 * random()));
+  if (found.has("decimals")) found.set("decimals", Math.floor(9 * random()) - 2);
   if (round > 0 && found.has("given")) found.set("value", decayOf(found.get("given"), random));
   if (round > 0 && found.has("end")) {
     const ends = [-1, Math.floor((window - 1) / 2), Math.floor(5 * random()) - 2];
@@ -193,6 +204,7 @@ function randomParameter(
     const value = low + Math.floor(spread * random());
     return Math.min(max, min < 0 && random() < 0.3 ? -value : value);
   }
+  if (name === "unit") return pick([60_000, HOUR_MS, 4 * HOUR_MS, 24 * HOUR_MS], random);
   if (max <= 1) return min + (max - min) * Math.round(20 * random()) / 20;
   return Math.max(min, standard + Math.round(400 * (random() - 0.3)) / 100);
 }

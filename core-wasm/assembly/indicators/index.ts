@@ -5,4 +5,5 @@ export * from "./talib/index";
 export * from "./talib_batch/index";
 export * from "./talib_patterns/index";
 export * from "./technical/index";
+export * from "./time/index";
 export * from "./window/index";

@@ -16,9 +16,10 @@ class F64OfBool {
     return f64(a);
   }
 }
+/** Numbers beyond int64 become the smallest one, as the processor's own conversion has it. */
 class IntOfF64 {
   apply(a: f64): i64 {
-    return i64(a);
+    return abs<f64>(a) < 9223372036854775808.0 ? i64(a) : i64.MIN_VALUE;
   }
 }
 class IntOfBool {
@@ -65,4 +66,14 @@ export function columnBoolOfF64(n: i32, a: usize, out: usize, scratch: usize): i
 }
 export function columnBoolOfInt(n: i32, a: usize, out: usize, scratch: usize): i32 {
   return map1<BoolOfInt, i64, u8>(n, a, out);
+}
+
+/** Dates are f64 already; their null is NaN. */
+export function columnF64OfTime(n: i32, a: usize, out: usize, scratch: usize): i32 {
+  memory.copy(out, a, <usize> n << 3);
+  return 0;
+}
+export function columnTimeOfF64(n: i32, a: usize, out: usize, scratch: usize): i32 {
+  memory.copy(out, a, <usize> n << 3);
+  return 0;
 }

@@ -1,0 +1,3 @@
+/** Dates, timeframes and rows of other series. */
+export * from "./parts";
+export * from "./rows";

@@ -1,14 +1,18 @@
 /** A run's report for the terminal, in the tables freqtrade's users know. */
 import Table from "cli-table3";
-import { coinDecimals, type ExportRun, formatAmount, formatCoin } from "../backtests/export/mod.ts";
+import { type ExportRun, formatAmount, formatCoin } from "../backtests/export/mod.ts";
+import {
+  figureCells,
+  keyCells,
+  noTradesText,
+  summaryRows,
+  winCells,
+} from "../backtests/report/mod.ts";
 import { dateText, formatFixed, type GroupLine } from "../backtests/statistics/mod.ts";
 import { sparkline } from "./sparkline.ts";
-import { summaryRows } from "./summary.ts";
 
 const EQUITY_WIDTH = 60;
 const WIN_HEADER = "Win  Draw  Loss  Win%";
-/** Stands for a tag that is the empty text. */
-const NO_TAG = "OTHER";
 
 type Columns = readonly string[];
 
@@ -57,33 +61,14 @@ function groupTable(title: string, names: Columns, lines: readonly GroupLine[], 
     "Avg Duration",
     WIN_HEADER,
   ];
-  const rows = lines.map((line) => [...keyCells(line.key, keys), ...figureCells(line, coin)]);
+  const rows = lines.map((line) => [...keyCells(line.key, keys), ...rowOf(line, coin)]);
   return drawTable(title, head, rows, "right");
 }
 
-function keyCells(key: GroupLine["key"], count: number): string[] {
-  const parts = typeof key === "string" ? [key] : key;
-  return Array.from({ length: count }, (_, index) => {
-    const part = parts[index];
-    return part === "" ? NO_TAG : part ?? "";
-  });
-}
-
-function figureCells(line: GroupLine, coin: string): string[] {
-  return [
-    String(line.trades),
-    formatFixed(line.profitMeanPct, 2),
-    formatFixed(line.profitTotalAbs, coinDecimals(coin)),
-    formatFixed(line.profitTotalPct, 2),
-    line.durationAvg,
-    winText(line),
-  ];
-}
-
 /** The four counts in the widths of `WIN_HEADER`. */
-function winText({ wins, draws, losses, trades }: GroupLine): string {
-  const rate = wins === 0 ? "0" : losses === 0 ? "100" : formatFixed(100 / trades * wins, 1);
-  return [wins, draws, losses, rate].map((value) => String(value).padStart(4)).join("  ");
+function rowOf(line: GroupLine, coin: string): string[] {
+  const counts = winCells(line).map((count) => count.padStart(4)).join("  ");
+  return [...figureCells(line, coin), counts];
 }
 
 function summaryTable(run: ExportRun): string {
@@ -110,7 +95,7 @@ function strategyTable(runs: readonly ExportRun[]): string {
     const lost = formatAmount(statistics.drawdown?.maxDrawdownAbs ?? 0, coin);
     return [
       strategyName,
-      ...(total === undefined ? [] : figureCells(total, coin)),
+      ...(total === undefined ? [] : rowOf(total, coin)),
       `${lost} ${coin}  ${formatFixed(account * 100, 2)}%`,
     ];
   });
@@ -123,13 +108,6 @@ function equityLine({ result: { equity }, settings: { stakeCurrency: coin } }: E
   if (first === undefined || last === undefined) return "";
   const line = sparkline(equity.equity, EQUITY_WIDTH);
   return `Equity ${formatCoin(first, coin)} ${line} ${formatCoin(last, coin)}`;
-}
-
-function noTradesText({ settings }: ExportRun): string {
-  const { dryRunWallet, stakeAmount } = settings.engine;
-  const coin = settings.stakeCurrency;
-  const stake = stakeAmount === "unlimited" ? stakeAmount : formatCoin(stakeAmount, coin);
-  return `No trades made: starting balance ${formatCoin(dryRunWallet, coin)}, stake ${stake}`;
 }
 
 function drawTable(

@@ -1,13 +1,13 @@
 /** The rows of the summary table: a label and a value, or nothing for a blank line. */
-import { type ExportRun, formatCoin } from "../backtests/export/mod.ts";
+import { type ExportRun, formatCoin } from "../export/mod.ts";
 import {
   dateText,
   formatFixed,
   type HoldingTimes,
   longDurationText,
   shortDurationText,
-} from "../backtests/statistics/mod.ts";
-import type { TradeResult } from "../../core-wasm/engine_types.ts";
+} from "../statistics/mod.ts";
+import type { TradeResult } from "../../../core-wasm/engine_types.ts";
 
 export type SummaryRow = readonly [label: string, value: string];
 

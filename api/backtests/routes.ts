@@ -12,6 +12,7 @@ import {
   type Router,
 } from "../platform/http/router.ts";
 import { pageQuery } from "../platform/http/schemas.ts";
+import { reportPolicy } from "./report/mod.ts";
 import {
   backtestDetailSchema,
   backtestPage,
@@ -26,6 +27,7 @@ import { createBacktest } from "./submit.ts";
 
 const tags = ["Backtests"];
 const bytes = z.string().openapi({ format: "binary" });
+const page = z.string().openapi({ example: "<!DOCTYPE html>…" });
 
 const create = defineRoute({
   method: "post",
@@ -157,6 +159,23 @@ const plots = defineRoute({
   },
 });
 
+const report = defineRoute({
+  method: "get",
+  path: "/api/v1/backtests/{backtest_id}/report",
+  operationId: "getBacktestReport",
+  scope: "read",
+  tags,
+  summary: "Read the report as a page",
+  description:
+    "One HTML page of at most 3 MB that needs no network: candles with plots and trades, " +
+    "equity, drawdown and every table. Long runs are drawn in buckets.",
+  errors: [404, 409],
+  request: { params: backtestParams },
+  responses: {
+    200: { description: "The page", content: { "text/html": { schema: page } } },
+  },
+});
+
 export function backtestRoutes(): Router {
   const router = createRouter();
   router.openapi(create, async (c) => {
@@ -186,6 +205,7 @@ export function backtestRoutes(): Router {
     return c.json(page, 200, linkHeader(c.req.url, page));
   });
   addDownloads(router);
+  addReport(router);
   return router;
 }
 
@@ -206,6 +226,17 @@ function addDownloads(router: Router): void {
   router.openapi(plots, async (c) => {
     const { backtest_id } = c.req.valid("param");
     return toBytes(c, await service.readResultBytes(ctxOf(c), backtest_id, "plots_blob"));
+  });
+}
+
+/** The page is allowed its own style and program, and nothing else. */
+function addReport(router: Router): void {
+  router.openapi(report, async (c) => {
+    const html = await service.readReport(ctxOf(c), c.req.valid("param").backtest_id);
+    return c.body(html, 200, {
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Security-Policy": await reportPolicy(),
+    });
   });
 }
 

@@ -161,3 +161,4 @@ async function readBlob(ctx: Ctx, hash: string): Promise<Uint8Array<ArrayBuffer>
 
 export { completeBacktest, type FinishedRun, loadWorkCandles, readBacktestWork } from "./finish.ts";
 export { backtestJob } from "./job.ts";
+export { readReport } from "./read_report.ts";

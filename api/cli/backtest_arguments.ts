@@ -15,6 +15,7 @@ Backtests a freqtrade strategy over candle files and prints the report.
   --config FILE.json      freqtrade's configuration keys
   --markets FILE.json     per pair: precision, limits, maker, taker, contractSize, leverage_tiers
   --json OUT              writes the result as freqtrade exports it
+  --html OUT              writes the report as one page for a browser
   --help                  shows this text
 
 Exit status: 0 done, 1 the run failed, 2 bad usage or a refused strategy.`;
@@ -30,6 +31,7 @@ export interface BacktestArguments {
   readonly config: string | null;
   readonly markets: string | null;
   readonly json: string | null;
+  readonly html: string | null;
 }
 
 const OPTIONS = {
@@ -42,6 +44,7 @@ const OPTIONS = {
   config: { type: "string" },
   markets: { type: "string" },
   json: { type: "string" },
+  html: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -74,5 +77,6 @@ export function parseBacktestArguments(args: readonly string[]): BacktestArgumen
     config: values.config ?? null,
     markets: values.markets ?? null,
     json: values.json ?? null,
+    html: values.html ?? null,
   };
 }

@@ -7,7 +7,10 @@ import {
   parseRelaxedJson,
 } from "../backtests/config/mod.ts";
 import { exportBacktest, exportMetadata, type ExportRun } from "../backtests/export/mod.ts";
+import { openReport } from "../backtests/report/mod.ts";
+import { unpackPlots } from "../backtests/results/mod.ts";
 import {
+  type PackedOutcome,
   prepareBacktest,
   type PreparedBacktest,
   runBacktest,
@@ -55,6 +58,29 @@ export async function backtestFiles(
   terminal.out(renderReport([run]));
   terminal.out(`Result hash ${packed.resultHash}`);
   if (given.json !== null) await writeExport(given.json, run);
+  if (given.html !== null) {
+    await Deno.writeTextFile(given.html, await renderPage(run, { prepared, packed, series }));
+  }
+}
+
+async function renderPage(
+  run: ExportRun,
+  { prepared, packed, series }: {
+    prepared: PreparedBacktest;
+    packed: PackedOutcome;
+    series: readonly SeriesCandles[];
+  },
+): Promise<string> {
+  const { plotConfig } = prepared.compiled.attributes;
+  const plots = packed.plotBytes === null ? null : unpackPlots(packed.plotBytes);
+  const report = openReport({ run, plotConfig, plots });
+  for (const pair of run.pairs) {
+    const own = series.find((each) =>
+      each.pair === pair && each.timeframe === run.settings.timeframe
+    );
+    if (own !== undefined) await report.addPair(pair, own.candles);
+  }
+  return await report.render();
 }
 
 function runShowing<T>(

@@ -109,6 +109,22 @@ Deno.test("backtest exits 2 and names what is wrong on stderr when it is asked w
   });
 });
 
+Deno.test("backtest writes the report as a page with the figures it prints", async () => {
+  await withCandles(async (folder) => {
+    const page = `${folder}/report.html`;
+    const { code, out, err } = await backtest(
+      ...["--strategy", STRATEGY, "--candles", folder, "--html", page],
+    );
+    assert.equal(code, 0, err);
+    const html = await Deno.readTextFile(page);
+    const hash = /Result hash ([0-9a-f]{64})/.exec(out)?.[1] ?? "none";
+    assert.ok(html.includes(hash));
+    const balance = /Final balance +│ ([\d.]+ USDT)/.exec(out)?.[1] ?? "none";
+    assert.ok(html.includes(`<td class="num">${balance}</td>`), balance);
+    assert.match(html, /<option value="1">BBB\/USDT<\/option>/);
+  });
+});
+
 Deno.test("backtest reads a configuration with comments, and warns of what it ignores", async () => {
   await withCandles(async (folder) => {
     const config = `${folder}/config.json`;

@@ -26,6 +26,7 @@ export const TECHNICAL: readonly KernelRow[] = [
     parameters: [period("period", 30)],
     lookback: (period) => 2 * (period - 1),
     unstable: true,
+    scratch: columns(1),
     summary: "Double exponential average",
   }),
   technical("ichimoku", {

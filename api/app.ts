@@ -5,6 +5,7 @@ import { type Auth, createAuth } from "./auth/service.ts";
 import { backtestJob } from "./backtests/job.ts";
 import { backtestRoutes } from "./backtests/routes.ts";
 import { getBacktest } from "./backtests/service.ts";
+import { indicatorRoutes } from "./indicators/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { getJob, type JobKind, type JobKinds, purgeJobsKind } from "./jobs/service.ts";
 import { marketRoutes } from "./market/routes.ts";
@@ -71,6 +72,7 @@ export function createApp(
   app.route("/", strategyRoutes());
   app.route("/", marketRoutes());
   app.route("/", backtestRoutes());
+  app.route("/", indicatorRoutes());
   app.route("/", jobRoutes(JOB_KINDS));
   app.route("/", realtimeRoutes(hub, (_ctx, token) => readToken(platform, auth, token)));
   app.openAPIRegistry.registerComponent("securitySchemes", "bearerAuth", {

@@ -34,6 +34,13 @@ const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
     symbol: "AAA/BBB",
     exchange: "simulated",
   }),
+  computeIndicator: ({ dataset }) => ({
+    name: "RSI",
+    symbol: "AAA/BBB",
+    timeframe: "5m",
+    exchange: "simulated",
+    dataset,
+  }),
 };
 
 const FIRST_OPEN_MS = 1_700_000_100_000;
@@ -76,6 +83,8 @@ const WITHOUT_IDS = new Set([
   "listDeadLetters",
   "listEvents",
   "createWebSocketTicket",
+  "listIndicators",
+
   "openWebSocket",
 ]);
 

@@ -33,3 +33,4 @@ export {
 export { importSimulatedMarket } from "./simulated_import.ts";
 export { candleSweep, sweepCandles } from "./sweep.ts";
 export { type CandleVerdict, verifyCandles, verifyCandlesKind } from "./verify.ts";
+export { timeframeMs } from "./candles/timeframe.ts";

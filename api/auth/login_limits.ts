@@ -9,7 +9,8 @@ import {
   subjectOfAddress,
 } from "../platform/rate_limit.ts";
 
-const WINDOW_MS = 60_000;
+/** Guesses must not multiply with the processes, so nobody signs in while they cannot be counted. */
+const RULES = { windowMs: 60_000, withoutKv: "refuse" } as const;
 /** People behind one address share it. */
 const ADDRESS_FACTOR = 3;
 
@@ -21,9 +22,9 @@ export async function limitLogin<T>(
 ): Promise<T | null> {
   const quota = ctx.settings.LOGIN_ATTEMPTS_PER_MINUTE;
   const limits: readonly (readonly [RatePolicy, string])[] = [
-    [{ name: "login-account", quota, windowMs: WINDOW_MS }, account],
+    [{ name: "login-account", quota, ...RULES }, account],
     [
-      { name: "login-address", quota: quota * ADDRESS_FACTOR, windowMs: WINDOW_MS },
+      { name: "login-address", quota: quota * ADDRESS_FACTOR, ...RULES },
       subjectOfAddress(ctx.address),
     ],
   ];

@@ -1,9 +1,10 @@
 /**
- * Counts attempts in fixed windows: in KV, shared by every process, and in memory while KV does
- * not answer. An attempt that can be counted nowhere is refused.
+ * Counts attempts in fixed windows: in KV, shared by every process. While KV does not answer a
+ * policy either refuses, or is counted in memory; an attempt that can be counted nowhere is refused.
  */
 import type { Cache, CacheRegistry } from "./cache.ts";
 import { type Clock, withDeadline } from "./clock.ts";
+import { AppError } from "./errors.ts";
 import type { Log } from "./log.ts";
 
 export interface RatePolicy {
@@ -11,6 +12,11 @@ export interface RatePolicy {
   readonly name: string;
   readonly quota: number;
   readonly windowMs: number;
+  /**
+   * What an attempt meets while KV does not answer: `refuse` where each process counting for itself
+   * would allow as many times the quota as there are processes, `local` where that does no harm.
+   */
+  readonly withoutKv: "refuse" | "local";
 }
 
 export interface RateState {
@@ -22,9 +28,13 @@ export interface RateState {
 }
 
 export interface RateLimiter {
-  /** Takes one attempt of the subject; a refused one is not counted. */
+  /**
+   * Takes one attempt of the subject; a refused one is not counted.
+   *
+   * @throws AppError DEPENDENCY_DOWN when KV does not answer and the policy refuses then.
+   */
   take(policy: RatePolicy, subject: string): Promise<RateState>;
-  /** Gives one attempt back: it turned out not to count. */
+  /** Gives one attempt back: it turned out not to count. Without KV it stays counted. */
   giveBack(policy: RatePolicy, subject: string): Promise<void>;
 }
 
@@ -69,6 +79,7 @@ export function createRateLimiter({ kv, caches, clock, log }: LimiterOptions): R
     try {
       return await withDeadline(changeInKv(kv, attempt, clock), KV_DEADLINE_MS);
     } catch (err) {
+      if (attempt.policy.withoutKv === "refuse") throw uncounted(err);
       log.warning("rate limits are counted by this process alone", { error: err });
       return changeLocally(local, attempt, clock);
     }
@@ -76,8 +87,25 @@ export function createRateLimiter({ kv, caches, clock, log }: LimiterOptions): R
 
   return {
     take: (policy, subject) => change({ policy, subject, step: 1 }),
-    giveBack: async (policy, subject) => void await change({ policy, subject, step: -1 }),
+    giveBack: async (policy, subject) => {
+      try {
+        await change({ policy, subject, step: -1 });
+      } catch (err) {
+        log.warning("an attempt was not given back", { error: err });
+      }
+    },
   };
+}
+
+function uncounted(cause: unknown): AppError {
+  return new AppError(
+    "DEPENDENCY_DOWN",
+    "Cannot go on: attempts cannot be counted now, try again shortly",
+    {
+      cause,
+      headers: { "Retry-After": "1" },
+    },
+  );
 }
 
 interface Attempt {

@@ -4,7 +4,7 @@ import { createLog } from "./log.ts";
 import { createRateLimiter, rateHeaders, type RatePolicy, subjectOfAddress } from "./rate_limit.ts";
 import { createFakeClock } from "./testing.ts";
 
-const POLICY: RatePolicy = { name: "door", quota: 3, windowMs: 10_000 };
+const POLICY: RatePolicy = { name: "door", quota: 3, windowMs: 10_000, withoutKv: "local" };
 
 async function openLimiter() {
   const kv = await Deno.openKv(":memory:");
@@ -60,6 +60,21 @@ Deno.test("giveBack() lets the attempt be made again, and no more than that", as
   await limiter.giveBack(POLICY, "alice");
   assert.equal((await limiter.take(POLICY, "alice")).allowed, true);
   assert.equal((await limiter.take(POLICY, "alice")).allowed, false);
+});
+
+Deno.test("take() counts in memory when KV is gone, or refuses where the policy says so", async () => {
+  const parts = await openLimiter();
+  const limiter = parts.newLimiter();
+  parts.kv.close();
+  const states: boolean[] = [];
+  for (let attempt = 0; attempt < 4; attempt++) {
+    states.push((await limiter.take(POLICY, "alice")).allowed);
+  }
+  assert.deepEqual(states, [true, true, true, false]);
+  await assert.rejects(
+    limiter.take({ ...POLICY, withoutKv: "refuse" }, "bob"),
+    { name: "AppError", code: "DEPENDENCY_DOWN" },
+  );
 });
 
 Deno.test("rateHeaders() shows the tightest limit and lists all", () => {

@@ -91,3 +91,28 @@ Deno.test("runStage() fails with the program it runs", async () => {
   const passing = { ...stage, args: ["eval", "0"] };
   assert.equal((await runStage(passing)).failed, 0);
 });
+
+/** A program that dies by a signal on its first runs, as its file counts them. */
+function dyingProgram(file: string, deaths: number): string {
+  return `const seen = await Deno.readTextFile("${file}");
+    await Deno.writeTextFile("${file}", seen + "x");
+    if (seen.length < ${deaths}) Deno.kill(Deno.pid, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, seen.length < ${deaths} ? 60000 : 0));`;
+}
+
+Deno.test("runStage() runs a check once more when its program died by a signal", async () => {
+  const file = await Deno.makeTempFile();
+  try {
+    const kill = (deaths: number) => ({
+      name: "lint",
+      kind: "check" as const,
+      args: ["eval", dyingProgram(file, deaths)],
+    });
+    assert.equal((await runStage(kill(1))).failed, 0);
+    assert.equal((await Deno.readTextFile(file)).length, 2);
+    await Deno.writeTextFile(file, "");
+    assert.equal((await runStage(kill(2))).failed, 1);
+  } finally {
+    await Deno.remove(file);
+  }
+});

@@ -27,7 +27,6 @@ const APPROXIMATE: ReadonlySet<string> = new Set([
   "technical_chopiness",
   "technical_vfi",
   "finta_vfi",
-  "group_whole", // a frame of one group is summed in another order there
   "pow",
   "pow_const",
   "rpow_const",
@@ -107,6 +106,7 @@ function withOthers(candles: Candles, random: () => number): Columns {
     other: close.map(() => Number(random() < 0.7)),
     count: close.map(() => Math.floor(200 * random()) - 60),
     key: close.map(() => random() < 0.2 ? ++group % 17 : group % 17),
+    session: close.map((_, i) => Math.floor(i / 7)),
     date: close.map((_, i) => FIRST_MS + i * HOUR_MS),
   };
 }
@@ -123,7 +123,7 @@ export function inputNames(
     const all = fittingColumns(type);
     const free = all.filter((each) => !taken.has(each));
     const fitting = free.length > 0 ? free : all;
-    const isNamed = name in columns && (STAYING.includes(name) || name === "key");
+    const isNamed = name in columns && STAYING.includes(name);
     const found = isNamed ? name : pick(fitting, round < 2 ? () => 0 : random);
     taken.add(found);
     return [found, type];
@@ -139,7 +139,7 @@ function fittingColumns(type: ColumnType): string[] {
     case "time":
       return ["date"];
     default:
-      return ["count", "key"];
+      return ["count", "session", "key"];
   }
 }
 

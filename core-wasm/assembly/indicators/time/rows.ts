@@ -1,4 +1,6 @@
 /** Rows of one series found for the rows of another. These see two lengths and are no registry rows. */
+import { segmentSum } from "../technical/shared/columns";
+import { at, put } from "../window/shared/rows";
 
 const MISSING: i32 = -1;
 
@@ -69,8 +71,10 @@ const DAY_MS: f64 = 86_400_000.0;
 
 /**
  * Candles of a wider timeframe: bins of `interval` from the first date's midnight on, first open, largest
- * high, smallest low, last close, summed volume (with a Kahan compensation), each of what is not
- * missing. Bins in which any of them is missing are left out. Answers how many remain.
+ * high, smallest low, last close and summed volume, each of what is not missing. Bins in which any of
+ * them is missing are left out. Answers how many remain.
+ *
+ * pandas sums bins by numpy's segments, but with a Kahan compensation as soon as the column has a gap.
  */
 export function timeResample(
   n: i32,
@@ -89,36 +93,45 @@ export function timeResample(
   outVolume: usize,
 ): i32 {
   if (n === 0) return 0;
-  const origin = floor<f64>(load<f64>(date) / DAY_MS) * DAY_MS;
+  const origin = floor<f64>(at(date, 0) / DAY_MS) * DAY_MS;
+  const isWhole = !hasGap(volume, n);
   let count = 0;
-  for (let i = 0; i < n;) {
-    const bin = floor<f64>((value(date, i) - origin) / interval);
+  for (let begin = 0, end = 0; begin < n; begin = end) {
+    const bin = floor<f64>((at(date, begin) - origin) / interval);
     let first: f64 = NaN, most: f64 = NaN, least: f64 = NaN, last: f64 = NaN;
-    let total = 0.0, lost = 0.0;
-    for (; i < n && floor<f64>((value(date, i) - origin) / interval) === bin; i++) {
-      if (first !== first) first = value(open, i);
-      if (most !== most || value(high, i) > most) most = value(high, i);
-      if (least !== least || value(low, i) < least) least = value(low, i);
-      if (value(close, i) === value(close, i)) last = value(close, i);
-      if (value(volume, i) !== value(volume, i)) continue;
-      const step = value(volume, i) - lost;
-      const next = total + step;
-      lost = next - total - step;
-      total = next;
+    for (; end < n && floor<f64>((at(date, end) - origin) / interval) === bin; end++) {
+      if (first !== first) first = at(open, end);
+      if (most !== most || at(high, end) > most) most = at(high, end);
+      if (least !== least || at(low, end) < least) least = at(low, end);
+      if (at(close, end) === at(close, end)) last = at(close, end);
     }
     if (first !== first || most !== most || least !== least || last !== last) continue;
-    const to = <usize> count << 3;
-    store<f64>(outDate + to, origin + bin * interval);
-    store<f64>(outOpen + to, first);
-    store<f64>(outHigh + to, most);
-    store<f64>(outLow + to, least);
-    store<f64>(outClose + to, last);
-    store<f64>(outVolume + to, total);
-    count++;
+    const from = volume + (<usize> begin << 3);
+    put(outDate, count, origin + bin * interval);
+    put(outOpen, count, first);
+    put(outHigh, count, most);
+    put(outLow, count, least);
+    put(outClose, count, last);
+    const rows = end - begin;
+    put(outVolume, count++, isWhole ? segmentSum(from, rows) : compensatedSum(from, rows));
   }
   return count;
 }
 
-function value(column: usize, row: i32): f64 {
-  return load<f64>(column + (<usize> row << 3));
+function hasGap(column: usize, n: i32): bool {
+  for (let i = 0; i < n; i++) if (at(column, i) !== at(column, i)) return true;
+  return false;
+}
+
+function compensatedSum(column: usize, n: i32): f64 {
+  let total = 0.0, lost = 0.0;
+  for (let i = 0; i < n; i++) {
+    if (at(column, i) !== at(column, i)) continue;
+    const step = at(column, i) - lost;
+    const next = total + step;
+    const rest = next - total - step;
+    lost = rest - rest === 0.0 ? rest : 0.0;
+    total = next;
+  }
+  return total;
 }

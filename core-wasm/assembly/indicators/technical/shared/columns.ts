@@ -86,6 +86,11 @@ export function pairwiseSum(from: usize, count: i32): f64 {
   return total;
 }
 
+/** numpy's sum of one segment of many: the first value and the pairwise sum of the others. */
+export function segmentSum(from: usize, count: i32): f64 {
+  return count === 0 ? 0.0 : at(from, 0) + pairwiseSum(from + 8, count - 1);
+}
+
 function lanes(pair: v128): f64 {
   return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
 }

@@ -11,7 +11,7 @@ import { getJob, type JobKind, type JobKinds, purgeJobsKind } from "./jobs/servi
 import { marketRoutes } from "./market/routes.ts";
 import { verifyCandlesKind } from "./market/service.ts";
 import { AppError } from "./platform/errors.ts";
-import type { Actor, Platform } from "./platform/context.ts";
+import type { Actor, Ctx, Platform } from "./platform/context.ts";
 import { handleRequest } from "./platform/http/request.ts";
 import { createRouter, type Router } from "./platform/http/router.ts";
 import type { SnapshotReader } from "./realtime/connection.ts";
@@ -74,7 +74,7 @@ export function createApp(
   app.route("/", backtestRoutes());
   app.route("/", indicatorRoutes());
   app.route("/", jobRoutes(JOB_KINDS));
-  app.route("/", realtimeRoutes(hub, (_ctx, token) => readToken(platform, auth, token)));
+  app.route("/", realtimeRoutes(hub, (ctx, token) => readToken(ctx, auth, token)));
   app.openAPIRegistry.registerComponent("securitySchemes", "bearerAuth", {
     type: "http",
     scheme: "bearer",
@@ -111,6 +111,7 @@ const SNAPSHOTS: Readonly<Record<string, SnapshotReader>> = {
   },
 };
 
-async function readToken(platform: Platform, auth: Auth, token: string): Promise<Actor | null> {
-  return await auth.authenticate(platform, { authorization: `Bearer ${token}`, address: null });
+async function readToken(ctx: Ctx, auth: Auth, token: string): Promise<Actor | null> {
+  const { address } = ctx;
+  return await auth.authenticate(ctx, { authorization: `Bearer ${token}`, address });
 }

@@ -72,6 +72,10 @@ export class Connection {
     return this.#ctx?.actor?.sessionId ?? null;
   }
 
+  get apiTokenId(): string | null {
+    return this.#ctx?.actor?.apiTokenId ?? null;
+  }
+
   /** Milliseconds since the client was last heard. */
   get silentMs(): number {
     return this.#parts.ctx.clock.monotonic() - this.#heardAt;

@@ -34,6 +34,7 @@ export class Hub {
     platform.invalidations.subscribe(({ topic, key }) => {
       if (topic === "user") this.#cut((connection) => connection.userId === key);
       if (topic === "session") this.#cut((connection) => connection.sessionId === key);
+      if (topic === "api_token") this.#cut((connection) => connection.apiTokenId === key);
     });
   }
 

@@ -15,6 +15,7 @@ interface TicketRow {
   readonly role: Actor["role"];
   readonly scopes: readonly string[];
   readonly sessionId: string | null;
+  readonly apiTokenId?: string;
   readonly expiresAt: number;
 }
 
@@ -28,6 +29,7 @@ export async function createTicket(ctx: Ctx): Promise<{ ticket: string; expires_
     role: actor.role,
     scopes: [...actor.scopes],
     sessionId: actor.sessionId,
+    ...(actor.apiTokenId === undefined ? {} : { apiTokenId: actor.apiTokenId }),
     expiresAt: ctx.clock.now() + TICKET_LIFETIME_MS,
   };
   const set = ctx.kv.set(ticketKey(ticket), row, { expireIn: TICKET_LIFETIME_MS });
@@ -48,8 +50,8 @@ export async function takeTicket(
     withDeadline(ctx.kv.atomic().check(entry).delete(key).commit(), KV_DEADLINE_MS),
   );
   if (!taken.ok || entry.value.expiresAt <= ctx.clock.now()) return null;
-  const { userId, username, role, scopes, sessionId } = entry.value;
-  return { userId, username, role, sessionId, scopes: new Set(scopes) as Actor["scopes"] };
+  const { expiresAt: _, scopes, ...actor } = entry.value;
+  return { ...actor, scopes: new Set(scopes) as Actor["scopes"] };
 }
 
 /** The store keeps a digest: who reads it cannot connect. */

@@ -16,6 +16,7 @@ import { readOrCreateLocalSecrets } from "./platform/local_secrets.ts";
 import { createLog } from "./platform/log.ts";
 import { createSecrets, type MasterKey } from "./platform/secrets.ts";
 import { createTelemetry } from "./platform/telemetry.ts";
+import { createWriteBehinds } from "./platform/write_behind.ts";
 import { createEventSink } from "./realtime/events.ts";
 
 export interface OpenPlatform {
@@ -63,6 +64,7 @@ export async function openPlatform(
       audit: emitAudit,
       events: createEventSink(announcements),
       announcements,
+      writeBehinds: createWriteBehinds(log),
     };
     return { platform, localToken, close: () => closeAll(platform, database.close) };
   } catch (err) {
@@ -91,9 +93,10 @@ function kvLocation(settings: Settings): string | undefined {
 }
 
 async function closeAll(
-  { kv, announcements }: Platform,
+  { kv, announcements, writeBehinds }: Platform,
   closeDatabase: () => Promise<void>,
 ): Promise<void> {
+  await writeBehinds.close();
   await announcements.close();
   try {
     kv.close();

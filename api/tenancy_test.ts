@@ -13,6 +13,8 @@ interface Ids {
   readonly job_id: string;
   readonly resource_id: string;
   readonly user_id: string;
+  readonly session_id: string;
+  readonly token_id: string;
 }
 
 interface World {
@@ -70,6 +72,10 @@ const WITHOUT_IDS = new Set([
   "logout",
   "changePassword",
   "rotateSigningKeys",
+  "listSessions",
+  "endOtherSessions",
+  "createApiToken",
+  "listApiTokens",
   "getMe",
   "updateMe",
   "listUsers",
@@ -101,6 +107,8 @@ const ID_NAMES: ReadonlySet<string> = new Set([
   "job_id",
   "resource_id",
   "user_id",
+  "session_id",
+  "token_id",
 ]);
 
 interface Operation {
@@ -134,6 +142,7 @@ async function openWorld(): Promise<World> {
       dataset: dataset.id,
     },
   });
+  const token = await created(ann, "/api/v1/auth/tokens", { json: { name: "Mine" } });
   const ids = {
     strategy_id: strategy.id,
     version: "1",
@@ -144,6 +153,8 @@ async function openWorld(): Promise<World> {
     job_id: backtest.job_id,
     resource_id: backtest.id,
     user_id: ann.userId,
+    session_id: await firstId(ann, "/api/v1/auth/sessions"),
+    token_id: token.id,
   };
   return { test, ann, bob, ids };
 }
@@ -171,6 +182,10 @@ async function created(user: TestUser, path: string, init: TestRequest) {
   const body = await answer.json();
   assert.equal(answer.status, 201, JSON.stringify(body));
   return body;
+}
+
+async function firstId(user: TestUser, path: string): Promise<string> {
+  return (await (await user.as(path)).json()).items[0].id;
 }
 
 async function readOperations(test: TestApp): Promise<Operation[]> {
@@ -248,6 +263,8 @@ function unknownIds(test: TestApp): Ids {
     job_id: uuid(),
     resource_id: uuid(),
     user_id: uuid(),
+    session_id: uuid(),
+    token_id: uuid(),
   };
 }
 
@@ -283,6 +300,8 @@ Deno.test("The owner's rows are untouched after a stranger tried every route", a
     backtest: await (await ann.as(`/api/v1/backtests/${ids.backtest_id}`)).json(),
     dataset: await (await ann.as(`/api/v1/market/datasets/${ids.dataset_id}`)).json(),
     me: await (await ann.as("/api/v1/users/me")).json(),
+    sessions: await (await ann.as("/api/v1/auth/sessions")).json(),
+    tokens: await (await ann.as("/api/v1/auth/tokens")).json(),
   });
   const before = await read();
   for (const operation of (await readOperations(test)).filter(namesIds)) {

@@ -1,4 +1,5 @@
 import type { Migration } from "../api/platform/database/migrate.ts";
+import { OWNED_COLUMNS_SQL } from "../api/platform/database/rows.ts";
 
 /** Users, what every write verb leaves behind, and the platform's own tables. */
 export const foundation: Migration = {
@@ -48,12 +49,32 @@ export const foundation: Migration = {
       revoked_at integer,
       revoked_reason text,
       address text,
+      user_agent text,
       created_at integer not null,
       used_at integer not null,
       expires_at integer not null
     ) strict`,
     `create index sessions_by_user on sessions (user_id, created_at)`,
     `create index sessions_by_expiry on sessions (expires_at)`,
+    `create table api_tokens (
+      ${OWNED_COLUMNS_SQL},
+      name text not null,
+      token_hash text not null unique,
+      last4 text not null,
+      scopes text not null check (json_valid(scopes)),
+      addresses text check (addresses is null or json_valid(addresses)),
+      access_version integer not null,
+      expires_at integer,
+      used_at integer,
+      used_address text
+    ) strict`,
+    `create index api_tokens_by_owner on api_tokens (owner_id, created_at)`,
+    `create table password_resets (
+      user_id text primary key references users (id),
+      token_hash text not null unique,
+      created_at integer not null,
+      expires_at integer not null
+    ) strict, without rowid`,
     `create table invalidations (
       seq integer primary key autoincrement,
       topic text not null,
@@ -90,10 +111,28 @@ export const foundation: Migration = {
       created_at integer not null
     ) strict`,
     `create index audit_actions_by_owner on audit_actions (owner_id, row_id)`,
+    `create index audit_actions_by_actor on audit_actions (actor_id, row_id)`,
     `create trigger audit_actions_no_update before update on audit_actions
       begin select raise(abort, 'audit_actions is append-only'); end`,
     `create trigger audit_actions_no_delete before delete on audit_actions
       begin select raise(abort, 'audit_actions is append-only'); end`,
+    `create table access_log (
+      row_id integer primary key autoincrement,
+      request_id text not null,
+      user_id text,
+      session_id text,
+      api_token_id text,
+      method text not null,
+      path text not null,
+      status integer not null,
+      duration_ms real not null,
+      address text,
+      user_agent text,
+      created_at integer not null
+    ) strict`,
+    `create index access_log_by_age on access_log (created_at)`,
+    `create index access_log_by_user on access_log (user_id, row_id)`,
+    `create index access_log_by_request on access_log (request_id)`,
     `create table events (
       row_id integer primary key autoincrement,
       owner_id text not null,

@@ -7,7 +7,9 @@ import {
   jsonBody,
   type Router,
 } from "../platform/http/router.ts";
+import { apiTokenRoutes } from "./api_token_routes.ts";
 import type { Auth } from "./auth.ts";
+import { sessionRoutes } from "./session_routes.ts";
 import {
   changePasswordSchema,
   loginSchema,
@@ -126,5 +128,7 @@ export function authRoutes(auth: Auth): Router {
     rotateKeysRoute,
     async (c) => c.json(await rotateKeys(ctxOf(c), auth), 201),
   );
+  router.route("/", sessionRoutes());
+  router.route("/", apiTokenRoutes());
   return router;
 }

@@ -22,9 +22,9 @@ import type {
   RotatedKeys,
   SignedIn,
 } from "./schema.ts";
+import { actorOf } from "./session_actor.ts";
 import {
   accountDisabled,
-  actorOf,
   badRefreshToken,
   insertStarted,
   startSession,

@@ -1,12 +1,11 @@
 /** Login sessions: a family of refresh tokens, begun by a login. */
-import type { Actor, Ctx } from "../platform/context.ts";
+import type { Ctx } from "../platform/context.ts";
 import type { Db } from "../platform/database/open.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Change } from "../platform/write.ts";
 import { type Account, findAccount } from "../users/service.ts";
 import type { Auth } from "./auth.ts";
 import type { SignedIn } from "./schema.ts";
-import { scopesOfRole } from "./scopes.ts";
 import { isSessionOver, judgeRefresh, type RefreshUse } from "./session_rules.ts";
 import { findSession, insertSession, revokeSession, updateSession } from "./store.ts";
 import type { RefreshToken } from "./tokens.ts";
@@ -56,6 +55,7 @@ export async function insertStarted(
     revoked_at: null,
     revoked_reason: null,
     address: ctx.address,
+    user_agent: ctx.userAgent,
     created_at: now,
     used_at: now,
     expires_at: session.expiresAt,
@@ -104,14 +104,6 @@ export async function useRefreshToken(
     event: { type: "session.refreshed", data: { id } },
     answer: use,
   };
-}
-
-/** Whom the audit trail names before anybody is authenticated. */
-export function actorOf(
-  { id, username, role }: Pick<Account, "id" | "username" | "role">,
-  sessionId: string,
-): Actor {
-  return { userId: id, username, role, scopes: scopesOfRole(role), sessionId };
 }
 
 export function toSignedIn(session: StartedSession, account: Account): SignedIn {

@@ -1,4 +1,5 @@
 /** Credentials, sessions and signing keys. */
+import { sql } from "kysely";
 import { type Db, tables } from "../platform/database/open.ts";
 
 export interface SessionRow {
@@ -13,6 +14,7 @@ export interface SessionRow {
   revoked_at: number | null;
   revoked_reason: string | null;
   address: string | null;
+  user_agent: string | null;
   created_at: number;
   used_at: number;
   expires_at: number;
@@ -73,6 +75,32 @@ export async function updateSession(
   change: Pick<SessionRow, "generation" | "token_id" | "used_at" | "expires_at">,
 ): Promise<void> {
   await tables<AuthTables>(tx).updateTable("sessions").set(change).where("id", "=", id).execute();
+}
+
+/** A user's sessions that are still good, the latest used first. */
+export async function listOpenSessions(
+  db: Db,
+  { userId, accessVersion }: { userId: string; accessVersion: number },
+  { now, limit, offset }: { now: number; limit: number; offset: number },
+): Promise<{ rows: SessionRow[]; total: number }> {
+  const open = tables<AuthTables>(db).selectFrom("sessions")
+    .where("user_id", "=", userId).where("access_version", "=", accessVersion)
+    .where("revoked_at", "is", null).where("expires_at", ">", now);
+  const { total } = await open.select((each) => each.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow();
+  const rows = await open.selectAll().orderBy("used_at", "desc").orderBy("id", "desc")
+    .limit(limit).offset(offset).execute();
+  return { rows, total };
+}
+
+/** One statement for all: the list travels as JSON. */
+export async function noteSessionUses(
+  db: Db,
+  uses: readonly { id: string; at: number }[],
+): Promise<void> {
+  await sql`update sessions set used_at = use.at from (
+      select value ->> 'id' as id, value ->> 'at' as at from json_each(${JSON.stringify(uses)})
+    ) as use where sessions.id = use.id and sessions.used_at < use.at`.execute(db);
 }
 
 /** Ends one session; answers whether it was still open. */

@@ -11,6 +11,7 @@ import type { Invalidations } from "./invalidations.ts";
 import type { Log } from "./log.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Telemetry } from "./telemetry.ts";
+import type { WriteBehinds } from "./write_behind.ts";
 
 /** What one process has opened; it lives as long as the process. */
 export interface Platform {
@@ -29,6 +30,7 @@ export interface Platform {
   readonly audit: AuditSink;
   readonly events: EventSink;
   readonly announcements: Announcements;
+  readonly writeBehinds: WriteBehinds;
 }
 
 /** Who asks. */
@@ -39,6 +41,8 @@ export interface Actor {
   readonly scopes: ReadonlySet<Scope>;
   /** Null for a token that is no login session, and for the system itself. */
   readonly sessionId: string | null;
+  /** The API token that speaks for the user, when one does. */
+  readonly apiTokenId?: string;
 }
 
 /** A client's Idempotency-Key with a digest of the request it belongs to. */
@@ -52,6 +56,8 @@ export interface Ctx extends Platform {
   readonly requestId: string;
   /** The client's address, null inside a job. */
   readonly address: string | null;
+  /** What the client calls itself, cut to 256 characters; null inside a job. */
+  readonly userAgent: string | null;
   readonly signal: AbortSignal;
   readonly idempotency: IdempotencyRequest | null;
   /** Headers the answer gets beside its own. */
@@ -130,6 +136,7 @@ export function createCtx(
     signal,
     requestId: requestId ?? platform.ids.uuid(),
     address: null,
+    userAgent: null,
     idempotency: null,
     answerHeaders: new Headers(),
   };

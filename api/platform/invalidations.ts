@@ -11,7 +11,7 @@ import { type Db, tables } from "./database/open.ts";
 
 /** What has changed; a topic names the kind of row. */
 export interface Invalidation {
-  readonly topic: "user" | "session" | "signing_keys";
+  readonly topic: "user" | "session" | "api_token" | "signing_keys";
   readonly key: string;
 }
 

@@ -14,6 +14,7 @@ export type Authenticate = (
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 const IMPORT_DEADLINE_FACTOR = 10;
+const USER_AGENT_LENGTH_MAX = 256;
 
 const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
   ["X-Content-Type-Options", "nosniff"],
@@ -50,6 +51,7 @@ export function handleRequest(
         actor: null,
         requestId,
         address,
+        userAgent: c.req.header("user-agent")?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
         signal: AbortSignal.any([deadline.signal, c.req.raw.signal]),
         idempotency: null,
         answerHeaders: new Headers(),

@@ -8,7 +8,7 @@ Backtests a freqtrade strategy over candle files and prints the report.
 
   --strategy FILE.py      the strategy; a FILE.json beside it is its parameter file
   --class NAME            which of the file's strategies, when it holds several
-  --candles PATH…         CSV files (also .gz) or folders: BASE_QUOTE-5m.csv
+  --candles PATH…         CSV, JSON, feather or parquet files, or folders: BASE_QUOTE-5m.feather
   --pairs A/B,C/D         pairs to trade; all with candles of the timeframe otherwise
   --timeframe 5m          instead of the strategy's own
   --timerange START-STOP  for example 20240101-20240201; either side may be empty

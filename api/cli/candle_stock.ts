@@ -30,7 +30,7 @@ interface StockFile {
 
 /** `BASE_QUOTE-5m-` and then what is no candle type: a variant of a series, not the series. */
 const VARIANT =
-  /^[^-_\s]+_[^-_\s]+(?:_[^-_\s]+)?-\d+[smhdwMy]-(?!(?:spot|futures|mark|index|funding_rate)\.)(.+)\.csv/;
+  /^[^-_\s]+_[^-_\s]+(?:_[^-_\s]+)?-\d+[smhdwMy]-(?!(?:spot|futures|mark|index|funding_rate)\.)(.+)\.(?:csv|json|feather|parquet)/;
 
 /**
  * Lists the files and folders; a file whose name does not tell its series is read for it. A variant

@@ -43,6 +43,27 @@ Deno.test("openCandleStock() joins the files of one series in time order", async
   });
 });
 
+Deno.test("openCandleStock() reads feather and parquet, and leaves other things of a folder out", async () => {
+  await withFiles({ "A_B-1h.csv": [0, 1] }, async (folder) => {
+    const files = new URL("../market/files/testdata/", import.meta.url);
+    await Deno.copyFile(new URL("freqtrade.feather", files), `${folder}/C_B-1h.feather`);
+    await Deno.copyFile(new URL("zstd.parquet", files), `${folder}/D_B_B-1h-futures.parquet`);
+    await Deno.copyFile(new URL("freqtrade.feather", files), `${folder}/E_B-1h-old.feather`);
+    await Deno.writeTextFile(`${folder}/markets.json`, "{}");
+    await Deno.writeTextFile(`${folder}/A_B-trades.feather`, "");
+    const stock = await openCandleStock([folder]);
+    assert.deepEqual(stock.pairs("1h", "spot"), ["A/B", "C/B"]);
+    assert.deepEqual(stock.pairs("1h", "futures"), ["D/B:B"]);
+    const candles = await stock.read({ pair: "C/B", ...ONE_HOUR });
+    assert.equal(candles?.close.length, 120);
+    assert.deepEqual(
+      await stock.read({ ...ONE_HOUR, pair: "D/B:B", candleType: "futures" }),
+      candles,
+    );
+    assert.match(stock.warnings().join(), /E_B-1h-old\.feather": "old" is no candle type/);
+  });
+});
+
 Deno.test("openCandleStock() refuses two files of one series that overlap", async () => {
   await withFiles({ "A_B-1h.csv": [5, 6, 7], "A_B-1h-old.csv": [4, 5] }, async (folder) => {
     const stock = await openCandleStock([`${folder}/A_B-1h.csv`, `${folder}/A_B-1h-old.csv`]);

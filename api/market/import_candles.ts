@@ -7,8 +7,7 @@ import type { Page, PageQuery } from "../platform/http/schemas.ts";
 import type { CandleType } from "./candles/columns.ts";
 import { type AssetType, type PairParts, parsePair, splitSymbol } from "./candles/pair.ts";
 import { findWritableDataset, getDataset } from "./datasets.ts";
-import type { CsvFormat } from "./files/csv_layout.ts";
-import type { CsvReaderOptions } from "./files/csv_reader.ts";
+import type { CandleFileOptions, CandleFormat } from "./files/candle_file.ts";
 import { describeFileName } from "./files/file_name.ts";
 import { type MergeTarget, mergeUpload, readImport } from "./merge_upload.ts";
 import type { ImportReport } from "./schema.ts";
@@ -20,7 +19,7 @@ export interface CandleImport {
   readonly dataset: string;
   readonly fileName: string;
   readonly stream: ReadableStream<Uint8Array>;
-  readonly format?: CsvFormat;
+  readonly format?: CandleFormat;
   /** Any spelling; without it the file's name tells. */
   readonly symbol?: string;
   readonly exchange?: string;
@@ -71,7 +70,7 @@ async function prepareImport(ctx: Ctx, input: CandleImport) {
 function describeTarget(
   ctx: Ctx,
   input: CandleImport,
-): { target: MergeTarget; reader: CsvReaderOptions } {
+): { target: MergeTarget; reader: CandleFileOptions } {
   const facts = describeFileName(input.fileName);
   const pair = findPair(input.symbol ?? facts.pair);
   const byPair = pair.settle ? "futures" : "spot";

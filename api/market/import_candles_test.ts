@@ -151,6 +151,54 @@ Deno.test("importCandles() leaves no trace in the series when the upload is cut 
   assert.deepEqual(await countRows(ann), before);
 });
 
+const FILES = new URL("files/testdata/", import.meta.url);
+
+async function importFixture(ctx: Ctx, name: string) {
+  const { readable } = await Deno.open(new URL(name, FILES));
+  return await importCandles(ctx, { dataset: "mine", fileName: FILE, stream: readable });
+}
+
+Deno.test("importCandles() reports the same of every format that holds the same candles", async () => {
+  await using market = await createMarketTest();
+  const { ann } = market;
+  await createDataset(ann, { name: "mine" });
+  const first = await importFixture(ann, "candles.csv");
+  assert.deepEqual([first.format, first.inserted, first.has_volume], ["header", 120, true]);
+  const others = {
+    ...{ "freqtrade.feather": "feather", "zstd.feather": "feather", "snappy.parquet": "parquet" },
+    ...{ "freqtrade.json": "json", "freqtrade.json.gz": "json", "binance.zip": "binance" },
+  };
+  for (const [name, format] of Object.entries(others)) {
+    const report = await importFixture(ann, name);
+    assert.deepEqual(
+      [report.format, report.inserted, report.replaced, report.duplicate, report.rejected],
+      [format, 0, 0, 120, 0],
+      name,
+    );
+    assert.deepEqual(report.series, first.series);
+  }
+  const nulls = await importFixture(ann, "nulls.parquet");
+  assert.deepEqual([nulls.duplicate, nulls.replaced, nulls.rejected], [117, 1, 2]);
+  assert.deepEqual(nulls.rejected_rows[0], { line: 3, reason: "number" });
+});
+
+Deno.test("importCandles() changes nothing for files of wrong types or impossible sizes", async () => {
+  await using market = await createMarketTest();
+  const { ann } = market;
+  await createDataset(ann, { name: "mine" });
+  const before = await countRows(ann);
+  const refused: [string, RegExp][] = [
+    ["wrong_types.feather", /its column "open" has the type "LargeUtf8", expected numbers$/],
+    ["wrong_types.parquet", /its column "open" has the type .*, expected numbers$/],
+    ["ten_gigabytes.parquet", /declare 120 rows of 10737418240 bytes$/],
+    ["half_a_million_of_nothing.parquet", /bytes declare 500000 rows/],
+  ];
+  for (const [name, message] of refused) {
+    await assert.rejects(importFixture(ann, name), isError("CANDLES_REFUSED", message));
+  }
+  assert.deepEqual(await countRows(ann), before);
+});
+
 Deno.test("importCandles() refuses without the scope, a stranger's dataset and the shared one", async () => {
   await using market = await createMarketTest();
   const { ann, bob, system } = market;

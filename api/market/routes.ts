@@ -83,8 +83,8 @@ const importCandles = defineRoute({
   tags,
   summary: "Import a candle file",
   description:
-    "The body is the file itself: CSV, plain or gzip, streamed, up to 512 MB. Its layout " +
-    "is recognised. Candles merge with those that are there; an import is repeatable and reports " +
+    "The body is the file itself, up to 512 MB: CSV, JSON (a list of lists), feather or parquet, " +
+    "also in gzip or a zip archive of one file. Its content tells which. Candles merge with those that are there; an import is repeatable and reports " +
     "inserted, replaced, duplicate and rejected rows and the series' gaps. A file that cannot be " +
     "read, ends early or holds only bad rows changes nothing.",
   body: "import",
@@ -96,6 +96,9 @@ const importCandles = defineRoute({
       content: {
         "text/csv": { schema: csv },
         "application/gzip": { schema: csv },
+        "application/zip": { schema: csv },
+        "application/vnd.apache.arrow.file": { schema: csv },
+        "application/vnd.apache.parquet": { schema: csv },
         "application/octet-stream": { schema: csv },
       },
     },

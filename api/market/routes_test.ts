@@ -96,6 +96,19 @@ Deno.test("POST /imports takes a packed file, and says 422 for what is no candle
   }]);
 });
 
+Deno.test("POST /imports takes feather, parquet, JSON and zip under any content type", async () => {
+  await using market = await createMarketTest();
+  const id = await newDataset(market);
+  const names = ["zstd.feather", "zstd.parquet", "freqtrade.json", "binance.zip"];
+  for (const [index, name] of names.entries()) {
+    const bytes = await Deno.readFile(new URL(`files/testdata/${name}`, import.meta.url));
+    const headers = { "Content-Type": name.endsWith("json") ? "application/json" : "text/csv" };
+    const done = await upload(market, id, bytes, { headers });
+    assert.equal(done.status, 201, name);
+    assert.equal(done.body.inserted, index === 0 ? 120 : 0, name);
+  }
+});
+
 Deno.test("POST /imports answers 413 beyond the limit, by its header and while it streams", async () => {
   await using market = await createMarketTest({ IMPORT_BYTES_MAX: "2000" });
   const id = await newDataset(market);

@@ -8,7 +8,7 @@ import { SESSIONS } from "./candles/session.ts";
 import { isTimeframe } from "./candles/timeframe.ts";
 import { parseTimestamp } from "./candles/timestamp.ts";
 import { BAD_ROW_REASONS } from "./files/bad_rows.ts";
-import { CSV_FORMATS } from "./files/csv_layout.ts";
+import { CANDLE_FORMATS } from "./files/candle_file.ts";
 
 const exchange = z.string().regex(/^[a-z0-9_-]{1,40}$/, "Expected lower-case letters and digits")
   .openapi({ example: "binance" });
@@ -55,7 +55,9 @@ export const importQuery = z.object({
     description: "Name of the file, which may tell symbol, timeframe, candle type and day",
     example: "BTC_USDT-5m.csv",
   }),
-  format: z.enum(CSV_FORMATS).optional().openapi({ description: "Recognised when left out" }),
+  format: z.enum(CANDLE_FORMATS).optional().openapi({
+    description: "Recognised when left out; only CSV files leave a choice",
+  }),
   symbol: symbol.optional(),
   exchange: exchange.optional(),
   timeframe: timeframe.optional(),
@@ -78,7 +80,7 @@ export const importSchema = z.object({
   symbol: z.string().openapi({ example: "BTC/USDT" }),
   candle_type: candleType,
   timeframe,
-  format: z.enum(CSV_FORMATS),
+  format: z.enum(CANDLE_FORMATS),
   has_volume: z.boolean(),
   inserted: z.number().int().openapi({ example: 1_000 }),
   replaced: z.number().int().openapi({ example: 0 }),
@@ -86,7 +88,10 @@ export const importSchema = z.object({
   rejected: z.number().int().openapi({ example: 1 }),
   rejected_reasons: z.partialRecord(z.enum(BAD_ROW_REASONS), z.number().int()),
   rejected_rows: z.array(z.object({
-    line: z.number().int().openapi({ example: 17 }),
+    line: z.number().int().openapi({
+      description: "Line of a CSV file, else number of the row, from 1",
+      example: 17,
+    }),
     reason: z.enum(BAD_ROW_REASONS),
   })).openapi({ description: "The first 100" }),
   series: z.object({

@@ -7,12 +7,12 @@ import { AppError } from "../platform/errors.ts";
 import { touchBlock } from "./candle_store.ts";
 import { decodeBlock, encodeBlock } from "./candles/blocks.ts";
 import type { CandleColumns } from "./candles/columns.ts";
+import type { CandleFileOptions, CandleFileReport } from "./files/candle_file.ts";
 import { CandleFileError } from "./files/candle_file_error.ts";
-import { CsvReader, type CsvReaderOptions, type CsvReport } from "./files/csv_reader.ts";
-import { readText } from "./files/text_stream.ts";
+import { readCandles } from "./files/candle_reader.ts";
 
 export interface StagedUpload {
-  readonly report: CsvReport;
+  readonly report: CandleFileReport;
   /** Hashes of chunks of candles, oldest first. */
   readonly chunks: readonly string[];
 }
@@ -25,25 +25,19 @@ export interface StagedUpload {
 export async function stageUpload(
   ctx: Ctx,
   stream: ReadableStream<Uint8Array>,
-  options: CsvReaderOptions,
+  options: CandleFileOptions,
 ): Promise<StagedUpload> {
-  const waiting: CandleColumns[] = [];
-  const chunks: string[] = [];
-  const reader = new CsvReader(options, (chunk) => waiting.push(chunk));
-  const drain = async () => {
-    for (const chunk of waiting.splice(0)) chunks.push(await saveBlock(ctx, chunk));
-  };
+  const hashes: string[] = [];
   try {
-    for await (const text of readUpload(stream, options.fileName)) {
+    for await (const step of readCandles(readUpload(stream, options.fileName), options)) {
       ctx.signal.throwIfAborted();
-      reader.push(text);
-      await drain();
+      for (const chunk of step.chunks) hashes.push(await saveBlock(ctx, chunk));
+      if (step.report) {
+        return { report: step.report, chunks: step.report.descending ? hashes.reverse() : hashes };
+      }
       await nextTurn();
     }
-    const report = reader.end();
-    await drain();
-    if (report.descending) chunks.reverse();
-    return { report, chunks };
+    throw new Error("A candle reader ended without a report");
   } catch (err) {
     throw err instanceof CandleFileError
       ? new AppError("CANDLES_REFUSED", err.message, { cause: err })
@@ -72,11 +66,11 @@ export async function loadBlock(ctx: Ctx, hash: string): Promise<CandleColumns> 
 async function* readUpload(
   stream: ReadableStream<Uint8Array>,
   fileName: string,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   try {
-    yield* readText(stream, fileName);
+    yield* stream;
   } catch (err) {
-    if (err instanceof AppError || err instanceof CandleFileError) throw err;
+    if (err instanceof AppError) throw err;
     throw new AppError(
       "UPLOAD_INCOMPLETE",
       `Cannot import "${fileName}": the upload ended before the file did`,

@@ -16,8 +16,9 @@ import {
 
 export const IMPORT_USAGE = `Usage: deno task import PATH… [--data-dir DIR]
 
-Loads candles into the shared dataset "venue". PATH is a CSV file, also gzipped, or a folder of
-them; their names tell symbol, timeframe and candle type (BTC_USDT-5m.csv, EURUSD-1h.csv).
+Loads candles into the shared dataset "venue". PATH is a candle file (CSV, JSON, feather, parquet;
+also in gzip or zip) or a folder of them; their names tell symbol, timeframe and candle type
+(BTC_USDT-5m.feather, EURUSD-1h.csv).
 
   --data-dir DIR       where the server keeps its files (./data)
   --symbol BTC/USDT    what the names do not tell, or tell wrongly; counts for every file
@@ -25,7 +26,7 @@ them; their names tell symbol, timeframe and candle type (BTC_USDT-5m.csv, EURUS
   --timeframe 5m
   --candle-type TYPE   spot, futures, mark, index or funding_rate
   --asset-type TYPE    crypto, currency or stock
-  --format NAME        header, plain, binance, lean or lean_scaled, when it is not recognised
+  --format NAME        header, plain, binance, lean or lean_scaled, when a CSV is not recognised
   --markets FILE.json  rules of markets by symbol: precision, limits, fees, contract size
   --help               shows this text
 

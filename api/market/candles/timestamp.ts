@@ -29,11 +29,16 @@ export function parseTimestamp(text: string, midnightMs = NaN): number {
   return utc(Number(twelve[1]), Number(twelve[2]), Number(twelve[3]), hour24, 0, 0);
 }
 
-function fromNumber(number: number, text: string, midnightMs: number): number {
+/** Epoch milliseconds of a number of a unit that its size tells; NaN when it is too small. */
+export function timestampOfNumber(number: number): number {
   if (number >= 1e17) return Math.floor(number / 1e6);
   if (number >= 1e14) return Math.floor(number / 1e3);
   if (number >= 1e11) return number;
-  if (number >= 1e8) return Math.round(number * 1e3);
+  return number >= 1e8 ? Math.round(number * 1e3) : NaN;
+}
+
+function fromNumber(number: number, text: string, midnightMs: number): number {
+  if (number >= 1e8) return timestampOfNumber(number);
   if (!Number.isNaN(midnightMs) && number >= 0 && number < DAY_MS) return midnightMs + number;
   const compact = COMPACT.exec(text);
   return compact ? fromParts(compact) : NaN;

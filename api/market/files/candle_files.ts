@@ -2,11 +2,10 @@
 
 import type { BadRows } from "./bad_rows.ts";
 import { CandleFileError, quoteCell } from "./candle_file_error.ts";
-import { type CandleColumns, type CandleType, concatCandles } from "../candles/columns.ts";
-import type { CsvFormat } from "./csv_layout.ts";
-import { CsvReader, type CsvReaderOptions, type CsvReport } from "./csv_reader.ts";
+import type { CandleColumns, CandleType } from "../candles/columns.ts";
+import type { CandleFormat } from "./candle_file.ts";
+import { readCandleStream } from "./candle_reader.ts";
 import { describeFileName } from "./file_name.ts";
-import { readText } from "./text_stream.ts";
 
 export interface CandleFile {
   readonly path: string;
@@ -22,15 +21,14 @@ export interface CandleFilesOptions {
   readonly pair?: string;
   readonly timeframe?: string;
   readonly candleType?: CandleType;
-  readonly format?: CsvFormat;
+  readonly format?: CandleFormat;
 }
 
 /** A folder tree deeper than this is a mistake. */
 const DEPTH_MAX = 8;
 
 /**
- * Reads CSV files (also `.gz`) and the CSV files in folders, in the order given, folders sorted by
- * name. Throws a CandleFileError when one cannot be read or does not tell its pair.
+ * Reads candle files and those in folders, in the order given, folders sorted by name. Throws a CandleFileError when one cannot be read or does not tell its pair.
  */
 export async function readCandleFiles(
   paths: readonly string[],
@@ -55,20 +53,10 @@ export async function readCandleFile(
   return { path, pair, timeframe, candleType, candles, bad };
 }
 
-/** Reads a whole file into memory; `fileName` may be a path. */
-export async function readCandleStream(
-  stream: ReadableStream<Uint8Array>,
-  options: CsvReaderOptions,
-): Promise<{ candles: CandleColumns; report: CsvReport }> {
-  const chunks: CandleColumns[] = [];
-  const reader = new CsvReader(options, (chunk) => chunks.push(chunk));
-  for await (const text of readText(stream, options.fileName)) reader.push(text);
-  const report = reader.end();
-  if (report.descending) chunks.reverse();
-  return { candles: concatCandles(chunks), report };
-}
-
-/** The candle files that these paths name; a folder stands for the CSV files in it. */
+/**
+ * The candle files that these paths name. A folder stands for the CSV files in it, and for files of
+ * other formats whose name tells their series: other things are kept as JSON and feather too.
+ */
 export async function listCandleFiles(paths: readonly string[]): Promise<string[]> {
   const files: string[] = [];
   for (const path of paths) {
@@ -89,7 +77,14 @@ async function listFolder(folder: string, depth: number): Promise<string[]> {
   for (const entry of entries) {
     const path = `${folder.replace(/\/$/, "")}/${entry.name}`;
     if (entry.isDirectory) files.push(...await listFolder(path, depth - 1));
-    else if (/\.csv(\.gz)?$/i.test(entry.name)) files.push(path);
+    else if (isCandleFile(entry.name)) files.push(path);
   }
   return files;
+}
+
+function isCandleFile(name: string): boolean {
+  if (/\.csv(\.gz)?$/i.test(name)) return true;
+  if (!/\.(json|feather|parquet)(\.gz)?$|\.zip$/i.test(name)) return false;
+  const { pair, timeframe } = describeFileName(name);
+  return pair !== undefined && timeframe !== undefined;
 }

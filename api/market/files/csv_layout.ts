@@ -1,6 +1,7 @@
 /** Recognises how a CSV file of candles is laid out. */
 
 import { CandleFileError, quoteCell } from "./candle_file_error.ts";
+import { findColumns, type NamedColumns } from "./column_names.ts";
 import { parseTimestamp } from "../candles/timestamp.ts";
 
 /**
@@ -14,19 +15,12 @@ export const CSV_FORMATS = ["header", "plain", "binance", "lean", "lean_scaled"]
 
 export type CsvFormat = typeof CSV_FORMATS[number];
 
-export interface CsvLayout {
+export interface CsvLayout extends NamedColumns {
   readonly format: CsvFormat;
   readonly delimiter: string;
   /** Lines before the first row of candles. */
   readonly headerLines: number;
   readonly columnCount: number;
-  readonly time: number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  /** -1 when the file has no volume. */
-  readonly volume: number;
   readonly priceScale: number;
 }
 
@@ -42,25 +36,18 @@ const DELIMITERS = [",", "\t", ";", "|"];
 /** Banners above a header are one or two lines. */
 const BANNER_LINES_MAX = 4;
 
-const TIME_NAMES = [
-  ...["timestamp_ms", "open_time", "open time", "opentime", "timestamp", "unix", "datetime"],
-  ...["date", "time", "gmt time", "local time"],
-];
-
-/** What spreadsheets and data frames write above a column of row labels. */
-const INDEX_NAMES = ["", "index", "unnamed: 0"];
-
 /** Reads the layout off the first lines; throws a CandleFileError when it is none known. */
 export function recogniseLayout(head: string, options: LayoutOptions): CsvLayout {
   const lines = head.split("\n").map((line) => line.replace(/\r$/, ""));
   for (const [index, line] of lines.slice(0, BANNER_LINES_MAX).entries()) {
     const delimiter = delimiterOf(line);
     const cells = splitCells(line, delimiter);
-    const named = namedColumns(cells, options);
+    const named = findColumns(cells, options.fileName);
     if (named) {
       const format = options.format ?? (isBinanceHeader(cells) ? "binance" : "header");
       const priceScale = scaleOf(format, options);
-      return { ...named, format, delimiter, headerLines: index + 1, priceScale };
+      const columnCount = cells.length;
+      return { ...named, format, delimiter, headerLines: index + 1, columnCount, priceScale };
     }
     const format = positionalFormat(cells, options);
     if (format) {
@@ -71,8 +58,9 @@ export function recogniseLayout(head: string, options: LayoutOptions): CsvLayout
       return { ...columns, format, delimiter, headerLines: index, columnCount, priceScale };
     }
   }
-  const what = head.startsWith("PK") ? "a ZIP archive: unpack it first" : shapeProblem(lines);
-  throw new CandleFileError(`Cannot read ${quoteCell(options.fileName)}: it is ${what}`);
+  throw new CandleFileError(
+    `Cannot read ${quoteCell(options.fileName)}: it is ${shapeProblem(lines)}`,
+  );
 }
 
 /** Cells of one line, without the quotes that some programs put around each. */
@@ -95,30 +83,6 @@ function delimiterOf(line: string): string {
 
 function scaleOf(format: CsvFormat, options: LayoutOptions): number {
   return format === "lean_scaled" ? 1e-4 : options.priceScale ?? 1;
-}
-
-type NamedColumns = Pick<
-  CsvLayout,
-  "time" | "open" | "high" | "low" | "close" | "volume" | "columnCount"
->;
-
-function namedColumns(cells: string[], { fileName }: LayoutOptions): NamedColumns | undefined {
-  const names = cells.map((cell) => cell.trim().toLowerCase().replace(/^<(.*)>$/, "$1"));
-  const at = (name: string) => names.indexOf(name);
-  const prices = { open: at("open"), high: at("high"), low: at("low"), close: at("close") };
-  const missing = Object.entries(prices).filter(([, index]) => index < 0).map(([name]) => name);
-  if (missing.length > 2) return undefined;
-  const byName = TIME_NAMES.map(at).find((index) => index >= 0);
-  const time = byName ?? (INDEX_NAMES.includes(names[0] ?? "?") ? 0 : -1);
-  if (time < 0) missing.unshift("time");
-  if (missing.length > 0) {
-    throw new CandleFileError(
-      `Cannot read ${quoteCell(fileName)}: its header ${quoteCell(cells.join(","))} ` +
-        `has no column for ${missing.join(", ")}`,
-    );
-  }
-  const volume = names.findIndex((name) => /^vol(ume)?\b|^volume/.test(name));
-  return { time, ...prices, volume, columnCount: cells.length };
 }
 
 function isBinanceHeader(cells: string[]): boolean {

@@ -1,35 +1,18 @@
 /** Reads a CSV file of candles piece by piece: text in, chunks of columns and a report out. */
 
-import type { BadRows } from "./bad_rows.ts";
+import type { ByteReader } from "./byte_reader.ts";
+import type { CandleFileOptions, CandleFileReport, ReadStep } from "./candle_file.ts";
 import { CandleFileError, quoteCell } from "./candle_file_error.ts";
 import { findGrid } from "./candle_grid.ts";
 import { CandleRows } from "./candle_rows.ts";
-import type { CandleColumns, CandleType } from "../candles/columns.ts";
+import type { CandleColumns } from "../candles/columns.ts";
 import { type CsvFormat, type CsvLayout, recogniseLayout, splitCells } from "./csv_layout.ts";
 import { describeFileName } from "./file_name.ts";
 import { parseTimestamp } from "../candles/timestamp.ts";
+import { readText } from "./text_stream.ts";
 
-/** What the user says about a file; it beats what the file's name says. */
-export interface CsvReaderOptions {
-  readonly fileName: string;
+export interface CsvReaderOptions extends CandleFileOptions {
   readonly format?: CsvFormat;
-  readonly timeframe?: string;
-  readonly candleType?: CandleType;
-}
-
-export interface CsvReport {
-  readonly format: CsvFormat;
-  readonly timeframe: string;
-  readonly candleType: CandleType;
-  /** Of candle opens from whole steps since the epoch, milliseconds. */
-  readonly offsetMs: number;
-  /** Whether the newest chunk came first. */
-  readonly descending: boolean;
-  readonly hasVolume: boolean;
-  readonly accepted: number;
-  /** Rows that repeat the one before them exactly. */
-  readonly duplicates: number;
-  readonly bad: BadRows;
 }
 
 /** What is read before layout and grid are decided. */
@@ -37,6 +20,20 @@ const HEAD_CHARS = 64 * 1024;
 
 /** No candle row is longer; a file without line ends must not fill the memory. */
 const LINE_CHARS_MAX = 4 * 1024;
+
+export async function* readCsv(
+  bytes: ByteReader,
+  options: CsvReaderOptions,
+): AsyncGenerator<ReadStep> {
+  const chunks: CandleColumns[] = [];
+  const reader = new CsvReader(options, (chunk) => chunks.push(chunk));
+  for await (const text of readText(bytes)) {
+    reader.push(text);
+    yield { chunks: chunks.splice(0) };
+  }
+  const report = reader.end();
+  yield { chunks, report };
+}
 
 /**
  * Chunks go to `emit` as they fill: ascending inside, and in the order of the file (see
@@ -68,7 +65,7 @@ export class CsvReader {
     }
   }
 
-  end(): CsvReport {
+  end(): CandleFileReport {
     const { layout, rows, report } = this.#start();
     this.#readLines();
     const rest = this.#text.replace(/\r$/, "");
@@ -145,7 +142,7 @@ interface Started {
   readonly layout: CsvLayout;
   readonly rows: CandleRows;
   readonly midnightMs: number;
-  readonly report: Omit<CsvReport, "accepted" | "duplicates" | "bad">;
+  readonly report: Omit<CandleFileReport, "accepted" | "duplicates" | "bad">;
 }
 
 function price(cell: string | undefined, layout: CsvLayout): number {

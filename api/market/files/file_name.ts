@@ -48,7 +48,7 @@ const READERS = [fromFreqtrade, fromLean, fromBinance, fromWords];
 
 export function describeFileName(path: string): FileNameFacts {
   const name = path.split(/[\\/]/).at(-1) ?? "";
-  const stem = name.replace(/\.gz$/i, "").replace(/\.(csv|txt)$/i, "");
+  const stem = name.replace(/\.(gz|zip)$/i, "").replace(/\.(csv|txt|json|feather|parquet)$/i, "");
   for (const read of READERS) {
     const facts = read(stem);
     if (facts) return facts;

@@ -27,6 +27,13 @@ Deno.test("describeFileName() reads freqtrade's names, spot and derivatives", ()
   assert.deepEqual(name("funding"), { ...xrp, candleType: "funding_rate" });
 });
 
+Deno.test("describeFileName() looks past the ending of every format", () => {
+  const known = facts("ADA_BTC-5m.csv");
+  for (const ending of ["feather", "parquet", "json", "json.gz", "csv.zip", "zip"]) {
+    assert.deepEqual(facts(`data/ADA_BTC-5m.${ending}`), known, ending);
+  }
+});
+
 Deno.test("describeFileName() reads LEAN's names, their day and their scale", () => {
   assert.deepEqual(facts("cryptofuture_binance_minute_adausdt_20221213_trade.csv"), {
     pair: "ADA/USDT:USDT",

@@ -1,7 +1,8 @@
 /**
- * Candle files: CSV in any known layout, also gzipped, to columns.
+ * Candle files to columns: CSV in any known layout, JSON, feather (Arrow IPC) and Parquet; CSV and
+ * JSON also in gzip, any of them in a zip archive. A file's first bytes tell which it is.
  *
- * Sources: freqtrade's CSV export, LEAN, Binance's archives, CryptoDataDownload, data frames saved
+ * Sources: freqtrade's candle files of every format, LEAN, Binance's archives, CryptoDataDownload, data frames saved
  * with or without a row index; timestamps in s, ms, µs, ns, RFC 3339 or compact dates.
  *
  * @module
@@ -14,8 +15,13 @@ export {
   listCandleFiles,
   readCandleFile,
   readCandleFiles,
-  readCandleStream,
 } from "./candle_files.ts";
-export { CSV_FORMATS, type CsvFormat } from "./csv_layout.ts";
-export { CsvReader, type CsvReaderOptions, type CsvReport } from "./csv_reader.ts";
+export {
+  CANDLE_FORMATS,
+  type CandleFileOptions,
+  type CandleFileReport,
+  type CandleFormat,
+  type ReadStep,
+} from "./candle_file.ts";
+export { readCandles, readCandleStream } from "./candle_reader.ts";
 export { describeFileName, type FileNameFacts } from "./file_name.ts";

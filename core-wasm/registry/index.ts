@@ -9,6 +9,7 @@ import { QTPYLIB_WINDOWS } from "./qtpylib_windows.ts";
 import { TALIB } from "./talib.ts";
 import { TECHNICAL } from "./technical.ts";
 import { TECHNICAL_OTHERS } from "./technical_others.ts";
+import { TECHNICAL_TA } from "./technical_ta.ts";
 import { TIME } from "./time.ts";
 import { WINDOW } from "./window.ts";
 
@@ -23,6 +24,7 @@ export const KERNELS: readonly KernelRow[] = [
   ...QTPYLIB_WINDOWS,
   ...TECHNICAL,
   ...TECHNICAL_OTHERS,
+  ...TECHNICAL_TA,
   ...TIME,
 ];
 

@@ -1,6 +1,6 @@
-"""The references of the library kernels: technical (with qtpylib), pandas_ta and finta.
+"""The references of the library kernels: technical (with qtpylib), pandas_ta, finta and ta.
 
-Joins column_reference.REFERENCE. finta is optional; without it its kernels have no reference.
+Joins column_reference.REFERENCE. The last three are optional; without one its kernels have no reference.
 """
 
 import numpy as np
@@ -186,6 +186,49 @@ def enter_finta(TA):
     )
 
 
+def enter_ta(momentum, trend, volatility):
+    def of(made, *names):
+        return [getattr(made, name)() for name in names]
+
+    channel = ("hband", "lband", "mband", "wband", "pband")
+    REFERENCE.update(
+        {
+            "ta_rsi": lambda c, p: momentum.rsi(c[0], p["window"]),
+            "ta_stochrsi": lambda c, p: of(
+                momentum.StochRSIIndicator(c[0], p["window"], p["smooth1"], p["smooth2"]),
+                "stochrsi",
+                "stochrsi_k",
+                "stochrsi_d",
+            ),
+            "ta_kst": lambda c, p: of(trend.KSTIndicator(c[0], *p.values()), "kst", "kst_sig", "kst_diff"),
+            "ta_ichimoku": lambda c, p: of(
+                trend.IchimokuIndicator(*c, p["window1"], p["window2"], p["window3"]),
+                "ichimoku_conversion_line",
+                "ichimoku_base_line",
+                "ichimoku_a",
+                "ichimoku_b",
+            ),
+            "ta_bollinger_bands": lambda c, p: of(
+                volatility.BollingerBands(c[0], p["window"], p["window_dev"]),
+                "bollinger_mavg",
+                "bollinger_hband",
+                "bollinger_lband",
+                "bollinger_wband",
+                "bollinger_pband",
+                "bollinger_hband_indicator",
+                "bollinger_lband_indicator",
+            ),
+            "ta_donchian_channel": lambda c, p: of(
+                volatility.DonchianChannel(*c, p["window"]), *(f"donchian_channel_{name}" for name in channel)
+            ),
+            "ta_keltner_channel": lambda c, p: of(
+                volatility.KeltnerChannel(*c, p["window"]),
+                *(f"keltner_channel_{name}" for name in ("mband", "hband", "lband", "wband", "pband")),
+            ),
+        }
+    )
+
+
 try:
     import pandas_ta
 
@@ -196,5 +239,11 @@ try:
     from finta import TA
 
     enter_finta(TA)
+except ImportError:
+    pass
+try:
+    from ta import momentum, trend, volatility
+
+    enter_ta(momentum, trend, volatility)
 except ImportError:
     pass

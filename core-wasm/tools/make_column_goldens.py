@@ -3,7 +3,7 @@
     deno run -A core-wasm/tools/write_column_cases.ts
     python core-wasm/tools/make_column_goldens.py [--out core-wasm/testdata/indicators]
 
-Needs pandas, numpy, technical (with TA-Lib), pandas_ta (ft-pandas-ta), finta and freqtrade. Both runs
+Needs pandas, numpy, technical (with TA-Lib), pandas_ta (ft-pandas-ta), finta, ta and freqtrade. Both runs
 repeated reproduce every byte.
 
 column_cases.json    (from the first script) seed, series (name, rows), columns, cases
@@ -34,7 +34,7 @@ SEED = 20260815
 SAMPLES = 48
 ALIGNMENTS = 60
 MINUTES = {"5m": 5, "15m": 15, "1h": 60, "4h": 240, "1d": 1440, "1w": 10080, "1M": 43200}
-PACKAGES = "pandas numpy technical ft-pandas-ta finta freqtrade TA-Lib bottleneck"
+PACKAGES = "pandas numpy technical ft-pandas-ta finta ta freqtrade TA-Lib bottleneck"
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-/** Functions of the libraries technical, pandas_ta and finta. */
+/** Functions of the libraries technical, pandas_ta, finta and ta. */
 export { qtpylibChopiness, technicalChopiness } from "./chopiness";
 export { technicalFibonacciRetracements } from "./fibonacci_retracements";
 export { technicalFintaAdx, technicalFintaDmi } from "./finta_direction";
@@ -20,6 +20,13 @@ export { technicalPmax } from "./pmax";
 export { technicalRmi } from "./rmi";
 export { technicalSslChannels } from "./ssl_channels";
 export { technicalSupertrend } from "./supertrend";
+export {
+  technicalTaBollingerBands,
+  technicalTaDonchianChannel,
+  technicalTaIchimoku,
+  technicalTaKeltnerChannel,
+} from "./ta_bands";
+export { technicalTaKst, technicalTaRsi, technicalTaStochrsi } from "./ta_momentum";
 export { technicalVfi } from "./vfi";
 export { technicalVidya } from "./vidya";
 export { technicalCmf, technicalVwma } from "./volume_weighted";

@@ -7,12 +7,12 @@ import type { Db } from "../platform/database/open.ts";
 import { newOwnedColumns } from "../platform/database/rows.ts";
 import { AppError, notFound } from "../platform/errors.ts";
 import { write } from "../platform/write.ts";
-import { compileStrategy, type PinnedStrategy, pinStrategy } from "../strategies/service.ts";
+import { loadCompiler, type PinnedStrategy, pinStrategy } from "../strategies/service.ts";
 import type { MarketsFile } from "./config/mod.ts";
 import { backtestJob } from "./job.ts";
 import { type BacktestPlan, planBacktest } from "./plan.ts";
 import { type PlannedRun, toRunRequest } from "./request.ts";
-import { prepareBacktest, type WantedSeries } from "./run/mod.ts";
+import type { PreparedBacktest, WantedSeries } from "./run/mod.ts";
 import type { Backtest, CreateBacktest } from "./schema.ts";
 import * as store from "./store.ts";
 import { type PinnedCandles, type StoredPlan, toBacktest } from "./views.ts";
@@ -64,7 +64,7 @@ async function pinPlan(
   }
   const pairs = found.map(({ market }) => market.symbol);
   const run: PlannedRun = { ...wanted, pairs, markets: marketsOf(found) };
-  const prepared = prepareBacktest(toRunRequest(run, strategy), { compile: compileStrategy });
+  const prepared = await prepare(run, strategy);
   const candles: PinnedCandles[] = [];
   for (const series of prepared.wanted) candles.push(await findCandles(ctx, wanted, series));
   refuseEmptyRange(wanted, candles);
@@ -75,6 +75,13 @@ async function pinPlan(
     strategyVersion: strategy.version,
     candles,
   };
+}
+
+/** Compiler and engine load here, on first use: a start must not wait for them. */
+async function prepare(run: PlannedRun, strategy: PinnedStrategy): Promise<PreparedBacktest> {
+  const compile = await loadCompiler();
+  const { prepareBacktest } = await import("./run/mod.ts");
+  return prepareBacktest(toRunRequest(run, strategy), { compile });
 }
 
 function refOf({ exchange, dataset }: BacktestPlan) {

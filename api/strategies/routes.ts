@@ -164,7 +164,7 @@ export function strategyRoutes(): Router {
   const router = createRouter();
   router.openapi(
     analyze,
-    (c) => c.json(service.analyzeStrategyText(ctxOf(c), c.req.valid("json").code), 200),
+    async (c) => c.json(await service.analyzeStrategyText(ctxOf(c), c.req.valid("json").code), 200),
   );
   router.openapi(create, async (c) => {
     const strategy = await service.createStrategy(ctxOf(c), c.req.valid("json"));

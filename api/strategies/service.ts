@@ -1,4 +1,7 @@
-/** Strategies: text with immutable versions. The text is parsed and compiled, never executed. */
+/**
+ * Strategies: text with immutable versions. The text is parsed and compiled, never executed. The
+ * compiler loads on first use, because a start must not wait for it.
+ */
 import { toRfc3339 } from "../platform/clock.ts";
 import { type Ctx, requireActor } from "../platform/context.ts";
 import type { Db } from "../platform/database/open.ts";
@@ -8,7 +11,6 @@ import { AppError, notFound } from "../platform/errors.ts";
 import { toPage } from "../platform/http/pages.ts";
 import type { Page, PageQuery } from "../platform/http/schemas.ts";
 import { write } from "../platform/write.ts";
-import { analyzeText } from "./analysis_view.ts";
 import type {
   CreateStrategy,
   ListStrategies,
@@ -20,8 +22,6 @@ import type {
   UpdateStrategy,
 } from "./schema.ts";
 import * as store from "./store.ts";
-
-export { compileStrategy } from "./compile.ts";
 
 export async function createStrategy(ctx: Ctx, input: CreateStrategy): Promise<Strategy> {
   const code = new TextEncoder().encode(input.code);
@@ -209,14 +209,21 @@ export async function analyzeStrategy(
   version?: number,
 ): Promise<StrategyAnalysis> {
   const strategy = await getStrategy(ctx, id);
+  const { analyzeText } = await import("./analysis_view.ts");
   if (version === undefined || version === strategy.version) return analyzeText(strategy.code);
   return analyzeText((await getStrategyVersion(ctx, id, version)).code);
 }
 
 /** What the compiler says of a text; nothing is stored. */
-export function analyzeStrategyText(ctx: Ctx, code: string): StrategyAnalysis {
+export async function analyzeStrategyText(ctx: Ctx, code: string): Promise<StrategyAnalysis> {
   requireActor(ctx, "read");
+  const { analyzeText } = await import("./analysis_view.ts");
   return analyzeText(code);
+}
+
+/** The compiler's verb. */
+export async function loadCompiler(): Promise<typeof import("./compile.ts").compileStrategy> {
+  return (await import("./compile.ts")).compileStrategy;
 }
 
 /** The version a backtest or bot pins. */

@@ -35,6 +35,8 @@ export interface WorkerOptions {
 
 export interface Workers {
   readonly id: string;
+  /** Resolves once nothing runs, nothing that fits waits, and what was due has run. */
+  readonly idle: Promise<void>;
   /** Stops claiming, asks running jobs to save and yield, and waits for them, bounded. */
   stop(): Promise<void>;
 }
@@ -62,11 +64,16 @@ export async function startWorkers(
     watch(worker),
     beatLoop(worker),
     presenceLoop(worker),
-    runSchedules(platform, runners, { workerId: worker.id, signal: worker.stopping.signal }),
+    runSchedules(platform, runners, {
+      workerId: worker.id,
+      signal: worker.stopping.signal,
+      onCaughtUp: () => catchUp(worker),
+    }),
   ];
   platform.log.info("worker started", { worker_id: worker.id, ...worker.budget });
   return {
     id: worker.id,
+    idle: worker.idle.promise,
     stop: async () => {
       worker.stopping.abort();
       worker.alarm.ring();
@@ -93,6 +100,9 @@ interface Worker {
   /** Rings when a running job may have been cancelled. */
   readonly beats: Alarm;
   readonly startedAt: number;
+  /** True once the schedules that were due have run. */
+  caughtUp: boolean;
+  readonly idle: PromiseWithResolvers<void>;
   /** Nothing new is begun. */
   readonly stopping: AbortController;
   /** Nothing runs any more. */
@@ -119,6 +129,8 @@ function createWorker(
     alarm: createAlarm(),
     beats: createAlarm(),
     startedAt: platform.clock.now(),
+    caughtUp: false,
+    idle: Promise.withResolvers(),
     stopping: new AbortController(),
     ended: new AbortController(),
   };
@@ -147,12 +159,20 @@ async function claimLoop(worker: Worker): Promise<void> {
   while (!stopping.signal.aborted) {
     try {
       while (await claimNext(worker, await source.list()));
+      if (worker.caughtUp && worker.running.size === 0) worker.idle.resolve();
       await alarm.wait(worker.pollMs);
     } catch (err) {
       platform.log.error("worker cannot claim", { worker_id: worker.id, error: err });
       await pause(FAILURE_PAUSE_MS, stopping.signal);
     }
   }
+}
+
+/** What ran may have put jobs back in line, so the queue is looked at once more. */
+function catchUp(worker: Worker): void {
+  if (worker.caughtUp) return;
+  worker.caughtUp = true;
+  worker.alarm.ring();
 }
 
 /** Claims one of the ready jobs and starts it; false when none fits or none is left. */

@@ -3,22 +3,34 @@ import { sweepSessions } from "../api/auth/service.ts";
 import { candleSweep } from "../api/market/service.ts";
 import type { ScheduleRunner } from "../api/jobs/service.ts";
 import type { Platform } from "../api/platform/context.ts";
-import { ComputePool } from "./compute/pool.ts";
+import { ComputePool, startPlainComputeWorker } from "./compute/pool.ts";
 import { createHandlers } from "./handlers/mod.ts";
 import { startWorkers, type WorkerOptions, type Workers } from "./loop.ts";
 
 const HOUR_MS = 3_600_000;
 
+export interface JobsOptions extends WorkerOptions {
+  /** Compute workers without the permission sandbox, where the runtime takes no unstable option. */
+  readonly plainWorkers?: boolean;
+}
+
 /** Starts the worker loop over all kinds of jobs; `stop` also ends the compute workers. */
-export async function startJobs(platform: Platform, options: WorkerOptions = {}): Promise<Workers> {
-  // One more than the cores: the slot that only short jobs take.
-  const pool = new ComputePool({ size: platform.settings.WORKER_CPU_CORES + 1 });
+export async function startJobs(
+  platform: Platform,
+  { plainWorkers = false, ...options }: JobsOptions = {},
+): Promise<Workers> {
+  const pool = new ComputePool({
+    // One more than the cores: the slot that only short jobs take.
+    size: platform.settings.WORKER_CPU_CORES + 1,
+    ...(plainWorkers ? { startWorker: startPlainComputeWorker } : {}),
+  });
   const workers = await startWorkers(platform, createHandlers(pool), {
     ...options,
     schedules: [candleSweep(), sessionSweep, ...options.schedules ?? []],
   });
   return {
     id: workers.id,
+    idle: workers.idle,
     stop: async () => {
       await workers.stop();
       pool.close();

@@ -11,12 +11,18 @@ const FAILURE_PAUSE_MS = 2_000;
 export async function runSchedules(
   platform: Platform,
   runners: readonly ScheduleRunner[],
-  { workerId, signal }: { workerId: string; signal: AbortSignal },
+  { workerId, signal, onCaughtUp }: {
+    workerId: string;
+    signal: AbortSignal;
+    /** Called after each round: nothing is due any more. */
+    onCaughtUp: () => void;
+  },
 ): Promise<void> {
   const byKind = new Map(runners.map((runner) => [runner.kind, runner]));
   while (!signal.aborted) {
     try {
       while (!signal.aborted && await runDueSchedule(platform, byKind, { workerId, signal }));
+      onCaughtUp();
       const ms = await timeToNextDue(platform, [...byKind.keys()]) ?? LOOK_MS_MOST;
       await pause(Math.min(Math.max(ms, LOOK_MS_LEAST), LOOK_MS_MOST), signal);
     } catch (err) {

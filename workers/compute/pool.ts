@@ -5,6 +5,8 @@ import { ComputeSession } from "./session.ts";
 /** A core that grew beyond this is dropped after its job: its memory never shrinks. */
 const MEMORY_BYTES_MAX = 256 * 1024 * 1024;
 
+const COMPUTE_WORKER = new URL("./main.ts", import.meta.url);
+
 export interface ComputePoolOptions {
   /** Workers at once; further leases wait. */
   readonly size: number;
@@ -109,9 +111,17 @@ export class ComputePool {
   }
 }
 
+/**
+ * The same without the sandbox. No strategy's text becomes code, so its safety does not rest on the
+ * sandbox; but it needs an unstable option, and a runtime without that ends the whole process.
+ */
+export function startPlainComputeWorker(): Worker {
+  return new Worker(COMPUTE_WORKER, { type: "module", name: "compute" });
+}
+
 /** The worker that holds core, compiler, program runner and statistics, and may do nothing else. */
 function startComputeWorker(): Worker {
-  return new Worker(new URL("./main.ts", import.meta.url), {
+  return new Worker(COMPUTE_WORKER, {
     type: "module",
     name: "compute",
     deno: { permissions: "none" },

@@ -13,7 +13,7 @@ Deno.test("runTick() runs a waiting backtest to its end, slice by slice, and lea
   await using test = await createTestApp({ JOB_SLICE_MS: "1", WORKER_CPU_CORES: "1" });
   await importMarket(test.platform);
   const ann = await test.signUp("ann");
-  const { id, job_id } = await submitBacktest(ann);
+  const { id, job_id } = await submitBacktest(ann, "2024-02-15");
   const { signal } = new AbortController();
   await runTick(test.platform, { budgetMs: BUDGET_MS, signal, plainWorkers: true });
   const backtest = await (await ann.as(`/api/v1/backtests/${id}`)).json();

@@ -33,15 +33,18 @@ export async function importMarket(platform: Platform): Promise<void> {
   await importSimulatedMarket(createCtx(platform, { actor: systemActor(SCOPES), signal }));
 }
 
-/** Stores the strategy and submits a backtest of five months; answers ids of backtest and job. */
-export async function submitBacktest(user: TestUser): Promise<{ id: string; job_id: string }> {
+/** Stores the strategy and submits a backtest, of five months; answers ids of backtest and job. */
+export async function submitBacktest(
+  user: TestUser,
+  endDate = "2024-06-30",
+): Promise<{ id: string; job_id: string }> {
   const created = await user.as("/api/v1/strategies", { json: { name: "Dips", code: CODE } });
   const answer = await user.as("/api/v1/backtests", {
     json: {
       strategy_id: (await created.json()).id,
       symbols: ["BTC/USDT", "ETH/USDT"],
       start_date: "2024-02-01",
-      end_date: "2024-06-30",
+      end_date: endDate,
       config: { initial_capital: "1000", mode: "PERCENT_EQUITY" },
     },
   });

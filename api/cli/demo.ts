@@ -76,7 +76,8 @@ async function logToFile(level: LogLevel, dataDir: string): Promise<void> {
   });
 }
 
-async function goThrough(
+/** The main job as a client goes through it at a server that already runs. */
+export async function goThrough(
   client: DemoClient,
   baseUrl: string,
   say: DemoOptions["say"],

@@ -15,7 +15,8 @@ interface MigrationTables {
 }
 
 /**
- * Applies what is missing, each migration in one transaction, and names what it applied.
+ * Applies what is missing, each migration in one transaction, and names what it applied. Processes
+ * that start at once over one server may all call it.
  *
  * @throws Error when the schema is newer than this program or an applied migration was changed.
  */
@@ -24,10 +25,7 @@ export async function migrate(
   migrations: readonly Migration[],
   now: () => number,
 ): Promise<string[]> {
-  await sql`create table if not exists migrations (
-    name text primary key, checksum text not null, applied_at integer not null
-  ) strict`.execute(db);
-  const applied = await findApplied(db);
+  const applied = await readApplied(db);
   const known = new Set(migrations.map(({ name }) => name));
   const foreign = [...applied.keys()].filter((name) => !known.has(name));
   if (foreign.length > 0) {
@@ -40,13 +38,26 @@ export async function migrate(
     const checksum = sha256Hex(migration.statements.join("\n;\n"));
     const before = applied.get(migration.name);
     if (before === undefined) {
-      await apply(db, migration, { checksum, appliedAt: now() });
-      names.push(migration.name);
+      const isNew = await apply(db, migration, { checksum, appliedAt: now() });
+      if (isNew) names.push(migration.name);
     } else if (before !== checksum) {
       throw new Error(`Cannot use this database: migration "${migration.name}" was changed`);
     }
   }
   return names;
+}
+
+/** One read where there is nothing to do: processes start often, and a server is a journey away. */
+async function readApplied(db: Db): Promise<Map<string, string>> {
+  try {
+    return await findApplied(db);
+  } catch (err) {
+    if (!(err instanceof Error && /no such table: migrations/.test(err.message))) throw err;
+  }
+  await sql`create table if not exists migrations (
+    name text primary key, checksum text not null, applied_at integer not null
+  ) strict`.execute(db);
+  return await findApplied(db);
 }
 
 async function findApplied(db: Db): Promise<Map<string, string>> {
@@ -59,10 +70,12 @@ function apply(
   db: Db,
   { name, statements }: Migration,
   { checksum, appliedAt }: { checksum: string; appliedAt: number },
-): Promise<void> {
+): Promise<boolean> {
   return inTransaction(db, async (tx) => {
+    if ((await findApplied(tx)).has(name)) return false;
     for (const statement of statements) await sql.raw(statement).execute(tx);
     await tables<MigrationTables>(tx)
       .insertInto("migrations").values({ name, checksum, applied_at: appliedAt }).execute();
+    return true;
   });
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { migrations } from "../../../migrations/mod.ts";
 import { openTestDatabase, testOnEachDatabase } from "../testing/databases.ts";
 import { migrate, type Migration } from "./migrate.ts";
-import type { Db } from "./open.ts";
+import { type Db, openDatabase } from "./open.ts";
 
 const first: Migration = { name: "0001_first", statements: ["create table a (x integer)"] };
 const second: Migration = {
@@ -62,4 +62,15 @@ testOnEachDatabase("migrate() applies every migration of the platform", async (k
   await using test = await openTestDatabase(kind);
   const names = await migrate(test.db, migrations, now);
   assert.deepEqual(names, migrations.map(({ name }) => name));
+});
+
+Deno.test("migrate() may run in two processes at once: each migration is applied by one", async () => {
+  await using test = await openTestDatabase("server");
+  const other = await openDatabase({ url: test.url });
+  const applied = await Promise.all([
+    migrate(test.db, migrations, now),
+    migrate(other.db, migrations, now),
+  ]);
+  await other.close();
+  assert.deepEqual(applied.flat().sort(), migrations.map(({ name }) => name).sort());
 });

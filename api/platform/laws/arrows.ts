@@ -15,6 +15,9 @@ const SCOPES = "api/auth/scopes.ts";
 /** A process of its own, so it opens the platform as `api/main.ts` does. */
 const WORKER_PROCESS = "workers/main.ts";
 
+/** The whole app as an edge platform runs it: a composition like `api/main.ts`, no capability. */
+const EDGE = "edge";
+
 /** What every capability may import from a few others beside `service.ts`. */
 const FOUNDATIONS = new Set([
   SCOPES,
@@ -62,7 +65,7 @@ function judgeWorker(to: SourceFile, typeOnly: boolean): string | null {
 function judgeApi(from: SourceFile, to: SourceFile, typeOnly: boolean): string | null {
   if (to.area === "core-wasm") return judgeCore(to, typeOnly);
   if (from.capability === "platform") return judgePlatform(from, to);
-  if (from.capability === null) return judgeComposition(to);
+  if (from.capability === null || from.capability === EDGE) return judgeComposition(to);
   if (to.area === "migrations") return refuse(to, "let boot.ts run the migrations");
   if (from.capability === to.capability) return judgeRoles(from, to, typeOnly);
   if (to.capability === "platform") return judgeLaws(from, to);

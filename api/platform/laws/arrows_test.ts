@@ -84,6 +84,8 @@ Deno.test("judgeArrow() leaves tests free and keeps their helpers out of product
 });
 
 Deno.test("judgeArrow() lets the composition see everything except tables", () => {
+  allowed("api/edge/edge.ts", "api/boot.ts");
+  refused("api/edge/edge.ts", "api/jobs/store.ts");
   allowed("api/main.ts", "api/orders/routes.ts");
   allowed("api/main.ts", "workers/pool.ts");
   refused("api/main.ts", "api/orders/store.ts");

@@ -2,7 +2,7 @@
 import { nextTurn } from "../platform/clock.ts";
 import { type Ctx, requireActor } from "../platform/context.ts";
 import { AppError, notFound } from "../platform/errors.ts";
-import { compileStrategy, readPinnedCode } from "../strategies/service.ts";
+import { loadCompiler, readPinnedCode } from "../strategies/service.ts";
 import type { ExportRun } from "./export/mod.ts";
 import { loadWorkCandles } from "./finish.ts";
 import { openReport } from "./report/mod.ts";
@@ -39,7 +39,8 @@ export async function readReport(ctx: Ctx, id: string): Promise<string> {
   }
   const plan = planOf(row);
   const code = await readPinnedCode(ctx, row.strategy_version_id);
-  const prepared = prepareBacktest(toRunRequest(plan, code), { compile: compileStrategy });
+  const compile = await loadCompiler();
+  const prepared = prepareBacktest(toRunRequest(plan, code), { compile });
   const run = toRun(prepared, {
     resultBytes: await readBlob(ctx, result),
     figures: JSON.parse(new TextDecoder().decode(await readBlob(ctx, statistics))),

@@ -12,7 +12,6 @@ import {
   type Router,
 } from "../platform/http/router.ts";
 import { pageQuery } from "../platform/http/schemas.ts";
-import { reportPolicy } from "./report/mod.ts";
 import {
   backtestDetailSchema,
   backtestPage,
@@ -232,6 +231,7 @@ function addDownloads(router: Router): void {
 /** The page is allowed its own style and program, and nothing else. */
 function addReport(router: Router): void {
   router.openapi(report, async (c) => {
+    const { reportPolicy } = await import("./report/mod.ts");
     const html = await service.readReport(ctxOf(c), c.req.valid("param").backtest_id);
     return c.body(html, 200, {
       "Content-Type": "text/html; charset=utf-8",

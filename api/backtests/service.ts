@@ -161,4 +161,7 @@ async function readBlob(ctx: Ctx, hash: string): Promise<Uint8Array<ArrayBuffer>
 
 export { completeBacktest, type FinishedRun, loadWorkCandles, readBacktestWork } from "./finish.ts";
 export { backtestJob } from "./job.ts";
-export { readReport } from "./read_report.ts";
+/** The backtest as one page; what draws it loads on first use. */
+export async function readReport(ctx: Ctx, id: string): Promise<string> {
+  return await (await import("./read_report.ts")).readReport(ctx, id);
+}

@@ -73,7 +73,7 @@ Deno.test("the demo's backtest passes on the edge, in slices and in 512 MB", asy
   await using edge = await startEdgeProcess(ground, { settings: SHORT_SLICES });
   const demo = startDemo(edge.url, ground);
   await demo.ended;
-  assert.match(demo.said.join("\n"), /Trades +│ 142 /);
+  assert.match(demo.said.join("\n"), /Trades +│ [1-9]\d* /);
   const [job, ...more] = await readBacktestJobs(ground);
   assert.deepEqual(more, []);
   assert.equal(job?.status, "completed");

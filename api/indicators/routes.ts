@@ -7,8 +7,8 @@ import {
   jsonBody,
   type Router,
 } from "../platform/http/router.ts";
+import { createIndicators } from "./core.ts";
 import { computeBody, computedSchema, indicatorList, listIndicatorsQuery } from "./schema.ts";
-import { compute, createIndicators, listIndicators, toBytes, toComputed } from "./service.ts";
 
 const tags = ["Indicators"];
 
@@ -51,11 +51,13 @@ const computeRoute = defineRoute({
 export function indicatorRoutes(): Router {
   const router = createRouter();
   const indicators = createIndicators();
-  router.openapi(list, (c) => {
+  router.openapi(list, async (c) => {
+    const { listIndicators } = await import("./service.ts");
     const items = listIndicators(ctxOf(c), c.req.valid("query"));
     return c.json({ items, total: items.length }, 200);
   });
   router.openapi(computeRoute, async (c) => {
+    const { compute, toBytes, toComputed } = await import("./service.ts");
     const computed = await compute(ctxOf(c), indicators, c.req.valid("json"));
     if (!(c.req.header("accept") ?? "").includes("application/octet-stream")) {
       return c.json(toComputed(computed), 200);

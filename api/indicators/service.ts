@@ -2,41 +2,22 @@
 import {
   type ColumnArray,
   computeIndicator,
-  CoreMemory,
+  type CoreMemory,
   findKernel,
   type IndicatorDescription,
   KernelError,
   type KernelRow,
   listIndicators as listKernels,
-  readCoreModule,
 } from "../../core-wasm/mod.ts";
 import { getKlines, timeframeMs } from "../market/service.ts";
 import { toRfc3339 } from "../platform/clock.ts";
 import { type Ctx, requireActor } from "../platform/context.ts";
 import { type AppError, invalidField } from "../platform/errors.ts";
+import type { Indicators } from "./core.ts";
 import type { ComputedIndicator, ComputeIndicator, Indicator, ListIndicators } from "./schema.ts";
 
 /** Rows before the first one shown, so that averages that never forget have settled. */
 const SETTLING_ROWS = 500;
-const MEMORY_BYTES_MAX = 268_435_456;
-
-export interface Indicators {
-  /** The core, made anew when its memory has grown too far. */
-  core(): Promise<CoreMemory>;
-}
-
-export function createIndicators(): Indicators {
-  let module: Promise<WebAssembly.Module> | null = null;
-  let core: CoreMemory | null = null;
-  return {
-    async core() {
-      module ??= readCoreModule();
-      if (core !== null && core.memoryBytes <= MEMORY_BYTES_MAX) return core;
-      core = new CoreMemory(await module);
-      return core;
-    },
-  };
-}
 
 /** The registry, filtered. */
 export function listIndicators(ctx: Ctx, query: ListIndicators): Indicator[] {

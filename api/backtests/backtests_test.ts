@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { createTestApp, type TestApp, type TestRequest, type TestUser } from "../testing.ts";
 
 const FIRST_OPEN_MS = 1_700_000_100_000;
-const ROWS = Array.from({ length: 60 }, (_, row) => `${FIRST_OPEN_MS + row * 300_000},1,2,0.5,1,10`);
+const ROWS = Array.from(
+  { length: 60 },
+  (_, row) => `${FIRST_OPEN_MS + row * 300_000},1,2,0.5,1,10`,
+);
 const CSV = `timestamp_ms,open,high,low,close,volume\n${ROWS.join("\n")}\n`;
 
 const STRATEGY = `from freqtrade.strategy import IStrategy
@@ -85,10 +88,13 @@ Deno.test("createBacktest() pins version and candles, queues a job, and echoes t
   const job = await (await ann.as(`/api/v1/jobs/${backtest.job_id}`)).json();
   assert.equal(job.status, "pending");
   const detail = await (await ann.as(`/api/v1/backtests/${backtest.id}`)).json();
-  assert.deepEqual(detail.candles.map(({ dataset, revision }: Record<string, unknown>) => [
-    dataset,
-    revision,
-  ]), [["own", 1]]);
+  assert.deepEqual(
+    detail.candles.map(({ dataset, revision }: Record<string, unknown>) => [
+      dataset,
+      revision,
+    ]),
+    [["own", 1]],
+  );
   const { audits, events } = await test.traces(backtest.id);
   assert.deepEqual(audits.map(({ action }) => action), ["backtest.create"]);
   assert.deepEqual(events.map(({ type }) => type), ["backtest.created"]);
@@ -111,7 +117,13 @@ Deno.test("createBacktest() refuses what it cannot run, and queues nothing", asy
     ["a symbol without candles", { symbol: "XXX/YYY" }, 404, "NOT_FOUND", /XXX\/YYY/],
     ["a range without candles", { end_date: "2020-01-01" }, 422, "NO_CANDLES", /AAA\/BBB/],
     ["a timeframe without candles", { timeframe: "1h" }, 422, "NO_CANDLES", /1h/],
-    ["a fee of -1", { config: { commission_rate: -1 } }, 422, "VALIDATION_ERROR", /commission_rate/],
+    [
+      "a fee of -1",
+      { config: { commission_rate: -1 } },
+      422,
+      "VALIDATION_ERROR",
+      /commission_rate/,
+    ],
     [
       "a stake above the wallet",
       { config: { initial_capital: 100, mode: "FIXED", stake_amount: 1000 } },

@@ -14,6 +14,7 @@ import { createInvalidations } from "./platform/invalidations.ts";
 import { openKv } from "./platform/kv.ts";
 import { readOrCreateLocalSecrets } from "./platform/local_secrets.ts";
 import { createLog } from "./platform/log.ts";
+import { createMailPort } from "./platform/mail.ts";
 import { createSecrets, type MasterKey } from "./platform/secrets.ts";
 import { createTelemetry } from "./platform/telemetry.ts";
 import { createWriteBehinds } from "./platform/write_behind.ts";
@@ -47,6 +48,7 @@ export async function openPlatform(
     await migrate(database.db, migrations, () => clock.now());
     const kv = await openKv(kvLocation(settings));
     const log = createLog("api");
+    const ids = createIds(clock, random);
     const announcements = createAnnouncements(kv, log);
     const platform: Platform = {
       settings,
@@ -55,7 +57,7 @@ export async function openPlatform(
       blobs: createDatabaseBlobs(database.db, clock),
       caches: createCacheRegistry(() => clock.now()),
       clock,
-      ids: createIds(clock, random),
+      ids,
       random,
       secrets: await createSecrets(masterKeys, random),
       invalidations: createInvalidations(database.db, clock),
@@ -65,6 +67,7 @@ export async function openPlatform(
       events: createEventSink(announcements),
       announcements,
       writeBehinds: createWriteBehinds(log),
+      mail: createMailPort(settings, { clock, ids }),
     };
     return { platform, localToken, close: () => closeAll(platform, database.close) };
   } catch (err) {

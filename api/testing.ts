@@ -45,6 +45,7 @@ export function testSettings(dataDir: string, overrides: Record<string, string> 
     ARGON2_MEMORY_KIB: "8",
     ARGON2_PASSES: "1",
     LOG_LEVEL: "error",
+    RATE_LIMITS: "off",
     ...overrides,
   });
 }

@@ -53,6 +53,18 @@ export const settingsSchema = z.object({
     .describe("Password hashes that may wait; beyond it the answer is 503"),
   LOGIN_ATTEMPTS_PER_MINUTE: integer(1, 100_000).default(10)
     .describe("Failed logins a minute for one account, and thrice as many for one address"),
+  RATE_LIMITS: z.enum(["on", "off"]).default("on")
+    .describe("`off` lifts the limits on calls, for load tests; failed logins stay limited"),
+  SMTP_URL: z.string().regex(/^smtps?:\/\/[^/]+\/?$/, "must be smtp:// or smtps:// with a host")
+    .optional()
+    .describe("Secret. Mail server, `smtps://user:password@host:465`; absent: files in local mode"),
+  MAIL_FROM: z.string().min(3).max(320).default("Candlewick <candlewick@localhost>")
+    .describe("Sender of the mails"),
+  RESET_PASSWORD_URL: z.string().regex(/^https?:.*\{token\}/, "must be a URL with {token} in it")
+    .optional()
+    .describe(
+      "Page that a reset mail links to, with `{token}` in it; absent: the mail names the token",
+    ),
   REQUEST_DEADLINE_MS: integer(100, 600_000).default(30_000)
     .describe("Longest a request may take; an import has ten times as long"),
   JSON_BODY_BYTES_MAX: integer(1_024, 104_857_600).default(1_048_576).describe("JSON bodies"),
@@ -77,7 +89,11 @@ function integer(min: number, max: number) {
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-const SECRET_SETTINGS: ReadonlySet<string> = new Set(["DATABASE_AUTH_TOKEN", "MASTER_KEYS"]);
+const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  "DATABASE_AUTH_TOKEN",
+  "MASTER_KEYS",
+  "SMTP_URL",
+]);
 
 /** A start that cannot happen: every bad setting, named. */
 export class SettingsError extends Error {

@@ -9,6 +9,7 @@ import type { Db } from "./database/open.ts";
 import { AppError } from "./errors.ts";
 import type { Invalidations } from "./invalidations.ts";
 import type { Log } from "./log.ts";
+import type { MailPort } from "./mail.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Telemetry } from "./telemetry.ts";
 import type { WriteBehinds } from "./write_behind.ts";
@@ -31,6 +32,7 @@ export interface Platform {
   readonly events: EventSink;
   readonly announcements: Announcements;
   readonly writeBehinds: WriteBehinds;
+  readonly mail: MailPort;
 }
 
 /** Who asks. */

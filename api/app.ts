@@ -1,7 +1,7 @@
 /** The whole HTTP surface over an open platform. */
 import { cors } from "hono/cors";
 import { authRoutes } from "./auth/routes.ts";
-import { type Auth, createAuth } from "./auth/service.ts";
+import { type Auth, createAuth, passwordResetKind } from "./auth/service.ts";
 import { backtestJob } from "./backtests/job.ts";
 import { backtestRoutes } from "./backtests/routes.ts";
 import { getBacktest } from "./backtests/service.ts";
@@ -24,7 +24,12 @@ import { VERSION } from "./system/service.ts";
 import { userRoutes } from "./users/routes.ts";
 
 /** Every kind of job: public ones are submitted by name, all are listed by label. */
-const JOB_KINDS: readonly JobKind[] = [purgeJobsKind, verifyCandlesKind, backtestJob];
+const JOB_KINDS: readonly JobKind[] = [
+  purgeJobsKind,
+  verifyCandlesKind,
+  backtestJob,
+  passwordResetKind,
+];
 const KINDS_BY_NAME: JobKinds = new Map(JOB_KINDS.map((kind) => [kind.name, kind]));
 
 export interface AppOptions {

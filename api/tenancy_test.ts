@@ -71,6 +71,8 @@ const WITHOUT_IDS = new Set([
   "refreshTokens",
   "logout",
   "changePassword",
+  "forgotPassword",
+  "resetPassword",
   "rotateSigningKeys",
   "listSessions",
   "endOtherSessions",

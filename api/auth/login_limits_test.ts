@@ -126,3 +126,22 @@ Deno.test("POST /auth/register answers 503 with Retry-After when too many passwo
   assert.equal(refused?.[0]?.headers.get("Retry-After"), "2");
   assert.equal((await refused?.[0]?.json()).code, "OVERLOADED");
 });
+
+Deno.test("POST /auth/register takes ten an hour from one address", async () => {
+  await using test = await createTestApp({ RATE_LIMITS: "on" });
+  const registerFrom = async (hostname: string, name: string) =>
+    await test.app.request(
+      "/api/v1/auth/register",
+      toRequest({ json: { username: name, email: `${name}@example.com`, password: WRONG } }),
+      { remoteAddr: { hostname } },
+    );
+  for (let number = 0; number < 10; number++) {
+    assert.equal((await registerFrom("10.0.0.1", `user-${number}`)).status, 201);
+    test.clock.advance(60_000);
+  }
+  const answer = await registerFrom("10.0.0.1", "user-10");
+  assert.equal(answer.status, 429);
+  assert.deepEqual((await answer.json()).violated_policies, ["register-address"]);
+  assert.equal(answer.headers.get("Retry-After"), String(50 * 60));
+  assert.equal((await registerFrom("10.0.0.2", "user-10")).status, 201);
+});

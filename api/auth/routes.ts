@@ -9,13 +9,16 @@ import {
 } from "../platform/http/router.ts";
 import { apiTokenRoutes } from "./api_token_routes.ts";
 import type { Auth } from "./auth.ts";
+import { requestPasswordReset, resetPassword } from "./password_reset.ts";
 import { sessionRoutes } from "./session_routes.ts";
 import {
   changePasswordSchema,
+  forgotPasswordSchema,
   loginSchema,
   refreshedSchema,
   refreshSchema,
   registerSchema,
+  resetPasswordSchema,
   rotatedSchema,
   signedInSchema,
 } from "./schema.ts";
@@ -90,6 +93,34 @@ const changePasswordRoute = defineRoute({
   errors: [400, 413],
 });
 
+const forgotPasswordRoute = defineRoute({
+  method: "post",
+  path: "/api/v1/auth/forgot-password",
+  operationId: "forgotPassword",
+  scope: null,
+  tags,
+  summary: "Ask for a mail to reset your password",
+  description:
+    "Answers 202 whether or not an account has the address; only its owner gets a mail. Limited per client address and per e-mail address.",
+  request: { body: jsonBody(forgotPasswordSchema) },
+  responses: { 202: { description: "If an account has the address, a mail is on its way" } },
+  errors: [400, 413],
+});
+
+const resetPasswordRoute = defineRoute({
+  method: "post",
+  path: "/api/v1/auth/reset-password",
+  operationId: "resetPassword",
+  scope: null,
+  tags,
+  summary: "Set a new password with a mailed token",
+  description:
+    "The token is good once, for 30 minutes, and only the latest one. All sessions and API tokens of the account end.",
+  request: { body: jsonBody(resetPasswordSchema) },
+  responses: { 204: { description: "The new password is set" } },
+  errors: [400, 413],
+});
+
 const rotateKeysRoute = defineRoute({
   method: "post",
   path: "/api/v1/auth/keys/rotate",
@@ -122,6 +153,14 @@ export function authRoutes(auth: Auth): Router {
   });
   router.openapi(changePasswordRoute, async (c) => {
     await changePassword(ctxOf(c), auth, c.req.valid("json"));
+    return c.body(null, 204);
+  });
+  router.openapi(forgotPasswordRoute, async (c) => {
+    await requestPasswordReset(ctxOf(c), auth, c.req.valid("json"));
+    return c.body(null, 202);
+  });
+  router.openapi(resetPasswordRoute, async (c) => {
+    await resetPassword(ctxOf(c), auth, c.req.valid("json"));
     return c.body(null, 204);
   });
   router.openapi(

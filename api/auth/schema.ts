@@ -44,6 +44,18 @@ export const changePasswordSchema = z.object({
   new_password: newPassword,
 }).openapi("ChangePassword");
 
+export const forgotPasswordSchema = z.object({ email }).openapi("ForgotPassword", {
+  example: { email: "trader@example.com" },
+});
+
+export const resetPasswordSchema = z.object({
+  token: token.openapi({
+    description: "Out of the mail",
+    example: "V2hhdCB0aGUgbWFpbCBoYXMsIGdvb2Qgb25jZSBvbmx5",
+  }),
+  new_password: newPassword,
+}).openapi("ResetPassword");
+
 const access_token = z.string().openapi({
   example: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIuLi4ifQ.c2ln",
 });
@@ -139,6 +151,8 @@ export type Register = z.infer<typeof registerSchema>;
 export type Login = z.infer<typeof loginSchema>;
 export type Refresh = z.infer<typeof refreshSchema>;
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
+export type ForgotPassword = z.infer<typeof forgotPasswordSchema>;
+export type ResetPassword = z.infer<typeof resetPasswordSchema>;
 export type Refreshed = z.infer<typeof refreshedSchema>;
 export type SignedIn = z.infer<typeof signedInSchema>;
 export type RotatedKeys = z.infer<typeof rotatedSchema>;

@@ -2,6 +2,8 @@
 import { type Ctx, requireActor, SYSTEM_USER_ID } from "../platform/context.ts";
 import { AppError, invalidField } from "../platform/errors.ts";
 import { deleteOldInvalidations } from "../platform/invalidations.ts";
+import { subjectOfAddress } from "../platform/rate_limit.ts";
+import { ATTEMPT_POLICIES } from "../platform/rate_policies.ts";
 import { write } from "../platform/write.ts";
 import {
   type Account,
@@ -10,6 +12,7 @@ import {
   insertAccount,
   requireSession,
 } from "../users/service.ts";
+import { countAttempt } from "./attempt_limits.ts";
 import type { Auth } from "./auth.ts";
 import { addKey } from "./keys.ts";
 import { limitLogin } from "./login_limits.ts";
@@ -31,6 +34,7 @@ import {
   toSignedIn,
   useRefreshToken,
 } from "./sessions.ts";
+import { deletePasswordResetsExpiredBefore } from "./password_reset_store.ts";
 import {
   deleteSessionsExpiredBefore,
   findPasswordHash,
@@ -42,9 +46,16 @@ import {
 import type { RefreshToken } from "./tokens.ts";
 
 export { type Auth, createAuth } from "./auth.ts";
+export { passwordResetKind, sendPasswordReset } from "./password_reset.ts";
 
 /** Registers a user and signs them in. */
 export async function register(ctx: Ctx, auth: Auth, input: Register): Promise<SignedIn> {
+  if (ctx.settings.RATE_LIMITS === "on") {
+    await countAttempt(ctx, auth.limiter, {
+      refusal: "Cannot register",
+      limits: [[ATTEMPT_POLICIES.registerByAddress, subjectOfAddress(ctx.address)]],
+    });
+  }
   const password_hash = await auth.passwords.hash(input.password);
   const session = await startSession(ctx, auth, ctx.ids.uuid());
   const actor = actorOf({ id: session.userId, username: input.username, role: "user" }, session.id);
@@ -210,8 +221,10 @@ const SESSION_KEPT_MS = 30 * DAY_MS;
 
 /** Deletes sessions and cache notes nobody can need any more; a schedule calls it. */
 export async function sweepSessions(ctx: Pick<Ctx, "db" | "clock">): Promise<number> {
-  const sessions = await deleteSessionsExpiredBefore(ctx.db, ctx.clock.now() - SESSION_KEPT_MS);
-  return sessions + await deleteOldInvalidations(ctx, 2 * DAY_MS);
+  const now = ctx.clock.now();
+  const sessions = await deleteSessionsExpiredBefore(ctx.db, now - SESSION_KEPT_MS);
+  const resets = await deletePasswordResetsExpiredBefore(ctx.db, now - DAY_MS);
+  return sessions + resets + await deleteOldInvalidations(ctx, 2 * DAY_MS);
 }
 
 /** Runs one hash whether or not the account exists. */

@@ -29,7 +29,7 @@ export async function findSessionActor(
 /** Whom the audit trail names before anybody is authenticated. */
 export function actorOf(
   { id, username, role }: Pick<Account, "id" | "username" | "role">,
-  sessionId: string,
+  sessionId: string | null,
 ): Actor {
   return { userId: id, username, role, scopes: scopesOfRole(role), sessionId };
 }

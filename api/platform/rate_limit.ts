@@ -1,8 +1,8 @@
 /**
- * Counts attempts in fixed windows: in KV, shared by every process. While KV does not answer a
- * policy either refuses, or is counted in memory; an attempt that can be counted nowhere is refused.
+ * Counts attempts one by one in fixed windows in KV, shared by every process: for the few that
+ * must be counted exactly. What cannot be counted is refused, because each process counting for
+ * itself would allow as many times the quota as there are processes.
  */
-import type { Cache, CacheRegistry } from "./cache.ts";
 import { type Clock, withDeadline } from "./clock.ts";
 import { AppError } from "./errors.ts";
 import type { Log } from "./log.ts";
@@ -12,11 +12,6 @@ export interface RatePolicy {
   readonly name: string;
   readonly quota: number;
   readonly windowMs: number;
-  /**
-   * What an attempt meets while KV does not answer: `refuse` where each process counting for itself
-   * would allow as many times the quota as there are processes, `local` where that does no harm.
-   */
-  readonly withoutKv: "refuse" | "local";
 }
 
 export interface RateState {
@@ -31,7 +26,7 @@ export interface RateLimiter {
   /**
    * Takes one attempt of the subject; a refused one is not counted.
    *
-   * @throws AppError DEPENDENCY_DOWN when KV does not answer and the policy refuses then.
+   * @throws AppError DEPENDENCY_DOWN when KV does not answer.
    */
   take(policy: RatePolicy, subject: string): Promise<RateState>;
   /** Gives one attempt back: it turned out not to count. Without KV it stays counted. */
@@ -45,22 +40,14 @@ interface Window {
 
 interface LimiterOptions {
   readonly kv: Deno.Kv;
-  readonly caches: CacheRegistry;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 const KV_DEADLINE_MS = 1_000;
 const KV_TRIES = 20;
-const LOCAL_SUBJECTS_MAX = 20_000;
 
-export function createRateLimiter({ kv, caches, clock, log }: LimiterOptions): RateLimiter {
-  const local = caches.create<Window>({
-    name: "rate-limits",
-    entriesMax: LOCAL_SUBJECTS_MAX,
-    lifetimeMs: 60_000,
-  });
-
+export function createRateLimiter({ kv, clock, log }: LimiterOptions): RateLimiter {
   /** Attempts under way by subject: one after another, or they would race for one KV entry. */
   const turns = new Map<string, Promise<unknown>>();
 
@@ -79,9 +66,7 @@ export function createRateLimiter({ kv, caches, clock, log }: LimiterOptions): R
     try {
       return await withDeadline(changeInKv(kv, attempt, clock), KV_DEADLINE_MS);
     } catch (err) {
-      if (attempt.policy.withoutKv === "refuse") throw uncounted(err);
-      log.warning("rate limits are counted by this process alone", { error: err });
-      return changeLocally(local, attempt, clock);
+      throw uncounted(err);
     }
   }
 
@@ -126,27 +111,6 @@ async function changeInKv(kv: Deno.Kv, attempt: Attempt, clock: Clock): Promise<
     if (ok) return state;
   }
   throw new Error(`Cannot count an attempt: "${policy.name}" changes too fast`);
-}
-
-function changeLocally(cache: Cache<Window>, attempt: Attempt, clock: Clock): RateState {
-  const { policy, subject } = attempt;
-  const key = `${policy.name}/${subject}`;
-  const present = cache.get(key);
-  const now = clock.now();
-  if (present === undefined && isFull(cache)) {
-    return { policy, allowed: false, remaining: 0, resetAt: now + policy.windowMs };
-  }
-  const { window, state } = step(present ?? null, attempt, now);
-  if (window !== null) cache.set(key, window, window.resetAt - now);
-  return state;
-}
-
-/** A full cache would evict a live count, and with it the limit. */
-function isFull(cache: Cache<Window>): boolean {
-  const { entries, entriesMax } = cache.stats();
-  if (entries < entriesMax) return false;
-  for (const key of [...cache.keys()]) cache.get(key);
-  return cache.stats().entries >= entriesMax;
 }
 
 /** The window after the attempt (null: unchanged) and what the caller learns. */

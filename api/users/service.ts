@@ -27,7 +27,7 @@ import {
 } from "./store.ts";
 
 /** The fields a registration asks for, and what it answers of the user. */
-export { email, fullName, username, userSummarySchema } from "./schema.ts";
+export { email, foldName, fullName, username, userSummarySchema } from "./schema.ts";
 
 /** Characters of the preferences as JSON. */
 const PREFERENCES_LENGTH_MAX = 16_384;
@@ -127,6 +127,25 @@ export interface Account extends UserSummary {
 export async function findAccountByName(db: Db, name: string): Promise<Account | null> {
   const row = await findUserByName(db, foldName(name));
   return row === null ? null : toAccount(row);
+}
+
+/** Finds the account that gets mail at this address. */
+export async function findAccountByEmail(db: Db, email: string): Promise<Account | null> {
+  const row = await findUserByName(db, foldName(email));
+  return row === null || row.email_folded !== foldName(email) ? null : toAccount(row);
+}
+
+/** Ends every session and API token the user has; answers whether the account is active. */
+export async function endAccess(
+  { clock }: Pick<Ctx, "clock">,
+  tx: Db,
+  id: string,
+): Promise<boolean> {
+  const before = await findUser(tx, id);
+  if (before === null || before.is_active === 0) return false;
+  const access_version = before.access_version + 1;
+  await updateUserRow(tx, id, { access_version, updated_at: clock.now() });
+  return true;
 }
 
 export async function findAccount(db: Db, id: string): Promise<Account | null> {

@@ -1,6 +1,9 @@
 import { at, fillNan, put, trueRange } from "./shared/ta";
 
-/** Buying pressure over three windows, weighted 4, 2, 1 from the shortest. Scratch: two columns. */
+/**
+ * Buying pressure over three windows, weighted 4, 2, 1 from the shortest. A window of flat bars only,
+ * recognised by counting, has no sums. Scratch: two columns.
+ */
 export function talibUltosc(
   n: i32,
   high: usize,
@@ -46,7 +49,11 @@ export function talibUltosc(
     }
     pressure3 += pressure;
     range3 += range;
+    flatBars = pressure === 0.0 && range === 0.0 ? flatBars + 1 : 0;
     if (i < longest) continue;
+    if (flatBars >= shortest) pressure1 = range1 = 0.0;
+    if (flatBars >= middle) pressure2 = range2 = 0.0;
+    if (flatBars >= longest) pressure3 = range3 = 0.0;
     let sum = 0.0;
     if (range1 > 0.0) sum += 4.0 * (pressure1 / range1);
     if (range2 > 0.0) sum += 2.0 * (pressure2 / range2);

@@ -183,6 +183,7 @@ def make_series(folder):
         "one": cut(walk, 1),
         "none": cut(walk, 0),
         "missing": {name: np.full(40, np.nan) for name in COLUMNS},
+        "paused": paused(candles(np.random.default_rng(SEED + 1), rows=400, start=1, step=0.3), 400),
     }
     for columns in series.values():
         rows = len(columns["close"])
@@ -243,6 +244,15 @@ def holed(columns, rows):
     found = cut(columns, rows)
     for index, values in enumerate(found.values()):
         values[90 + 7 * index] = np.nan
+    return found
+
+
+def paused(columns, rows):
+    """Whole windows of flat bars, of which some functions clear their sums."""
+    found = cut(columns, rows)
+    for start, count in ((40, 30), (95, 5), (120, 45), (185, 16), (220, 29), (270, 31), (340, 38)):
+        for name, values in found.items():
+            values[start : start + count] = 0.0 if name == "volume" else found["close"][start - 1]
     return found
 
 

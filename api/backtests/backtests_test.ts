@@ -114,7 +114,7 @@ Deno.test("createBacktest() refuses what it cannot run, and queues nothing", asy
   const ground = await openGround();
   await using _ = ground.test;
   const cases: [string, Record<string, unknown>, number, string, RegExp][] = [
-    ["a symbol without candles", { symbol: "XXX/YYY" }, 404, "NOT_FOUND", /XXX\/YYY/],
+    ["a symbol without candles", { symbol: "NONE/SUCH" }, 404, "NOT_FOUND", /NONE\/SUCH/],
     ["a range without candles", { end_date: "2020-01-01" }, 422, "NO_CANDLES", /AAA\/BBB/],
     ["a timeframe without candles", { timeframe: "1h" }, 422, "NO_CANDLES", /1h/],
     [

@@ -6,6 +6,8 @@ import type { ColumnType } from "./column.ts";
 import type { CoreMemory, PlacedColumn } from "./memory.ts";
 
 const NO_TAG = -1;
+/** Candles that a resampling may make out of gaps. */
+const ROWS_MAX = 10_000_000;
 
 export interface MatchOptions {
   /** Added to each key before it is compared: one wide candle less one narrow one. */
@@ -81,49 +83,90 @@ function takeSymbol(type: ColumnType): string {
   }
 }
 
+export interface ResampleOptions {
+  /** The end of its interval that dates a candle. */
+  readonly label?: "left" | "right";
+  /** Candles that are empty or lack a price are left out (`whole`, default) or kept (`all`). */
+  readonly keep?: "whole" | "all";
+}
+
 /**
- * Candles of `intervalMs`, dated at their opening, counted from the first date's midnight (UTC): what
- * technical's resample_to_interval makes. A candle that its own candles do not fill is made of those
- * there are; empty ones are left out. Throws RangeError.
+ * Candles of `intervalMs`, counted from the first date's midnight (UTC): what technical's
+ * resample_to_interval makes, and pandas' resample of candles. A candle that its own candles do not fill
+ * is made of those there are. Throws RangeError.
  */
 export function resampleCandles(
   core: CoreMemory,
   candles: PlacedCandles,
   intervalMs: number,
+  { label = "left", keep = "whole" }: ResampleOptions = {},
 ): PlacedCandles {
   if (!(intervalMs >= 1)) {
     throw new RangeError(`Cannot resample: intervalMs is ${intervalMs}, expected at least 1`);
   }
   const { date, open, high, low, close, volume } = candles;
   const inputs = [date, open, high, low, close, volume];
-  const outputs = inputs.map(({ type }) => core.allocateColumn(type, date.length));
+  const rows = keep === "all" ? binsBetween(core, date, intervalMs) : date.length;
+  const outputs = inputs.map(({ type }) => core.allocateColumn(type, rows));
   const count = core.call(
     "timeResample",
     date.length,
     ...inputs.map(({ pointer }) => pointer),
     intervalMs,
+    label === "right" ? intervalMs : 0,
+    Number(keep === "all"),
     ...outputs.map(({ pointer }) => pointer),
   );
-  const [outDate, outOpen, outHigh, outLow, outClose, outVolume] = outputs.map((column) => ({
+  const cut = (index: number, column: PlacedColumn): PlacedColumn => ({
     ...column,
+    pointer: outputs[index]?.pointer ?? column.pointer,
     length: count,
-  })) as [PlacedColumn, PlacedColumn, PlacedColumn, PlacedColumn, PlacedColumn, PlacedColumn];
+  });
   return {
-    date: outDate,
-    open: outOpen,
-    high: outHigh,
-    low: outLow,
-    close: outClose,
-    volume: outVolume,
+    date: cut(0, date),
+    open: cut(1, open),
+    high: cut(2, high),
+    low: cut(3, low),
+    close: cut(4, close),
+    volume: cut(5, volume),
   };
+}
+
+function binsBetween(core: CoreMemory, date: PlacedColumn, intervalMs: number): number {
+  const dates = core.view(date);
+  const spanMs = Number(dates[date.length - 1] ?? 0) - Number(dates[0] ?? 0);
+  const bins = Math.floor(spanMs / intervalMs) + 2;
+  if (bins <= ROWS_MAX) return bins;
+  throw new RangeError(`Cannot resample: ${bins} candles, allowed are ${ROWS_MAX}`);
+}
+
+/**
+ * A series spread over a grid of `stepMs` from its first key to its last, read at `date`: its own values,
+ * straight lines in time between them, the last known one behind them; NaN off the grid. This is pandas'
+ * resample(step).interpolate("time") merged on the date. It looks ahead by one step of `keys`.
+ */
+export function interpolateRows(
+  core: CoreMemory,
+  date: PlacedColumn,
+  series: { readonly keys: PlacedColumn; readonly values: PlacedColumn },
+  stepMs: number,
+): PlacedColumn {
+  if (!(stepMs >= 1)) {
+    throw new RangeError(`Cannot interpolate: stepMs is ${stepMs}, expected at least 1`);
+  }
+  const { keys, values } = series;
+  const out = core.allocateColumn("f64", date.length);
+  const pointers = [date.length, date.pointer, keys.length, keys.pointer, values.pointer];
+  core.call("timeInterpolate", ...pointers, stepMs, out.pointer);
+  return out;
 }
 
 /** The smallest distance between neighbouring dates, NaN with fewer than two: how libraries guess a timeframe. */
 export function smallestStepMs(core: CoreMemory, date: PlacedColumn): number {
-  const dates = new Float64Array(core.buffer, date.pointer, date.length);
+  const dates = core.view(date);
   let least = NaN;
   for (let i = 1; i < dates.length; i++) {
-    const step = (dates[i] ?? NaN) - (dates[i - 1] ?? NaN);
+    const step = Number(dates[i]) - Number(dates[i - 1]);
     if (!(step >= least)) least = step;
   }
   return least;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   CoreMemory,
+  interpolateRows,
   matchRows,
   type PlacedCandles,
   type PlacedColumn,
@@ -87,6 +88,33 @@ Deno.test("resampleCandles() counts intervals from the first date's midnight", (
     const wide = resampleCandles(core, candlesAt([0, 5]), 7 * MINUTE_MS);
     const dates = numbersOf(wide.date).map((date) => (date - NOON_MS) / MINUTE_MS);
     assert.deepEqual(dates, [-6, 1]);
+  });
+});
+
+Deno.test("resampleCandles() keeps empty candles and dates them at their end when asked", () => {
+  core.scope(() => {
+    const wide = resampleCandles(core, candlesAt([0, 5, 40]), 15 * MINUTE_MS, {
+      keep: "all",
+      label: "right",
+    });
+    const minutes = numbersOf(wide.date).map((date) => (date - NOON_MS) / MINUTE_MS);
+    assert.deepEqual(minutes, [15, 30, 45]);
+    assert.deepEqual(numbersOf(wide.open), [0, NaN, 2]);
+    assert.deepEqual(numbersOf(wide.volume), [2, 0, 1]);
+  });
+});
+
+Deno.test("interpolateRows() draws lines between known values and nothing before the first", () => {
+  core.scope(() => {
+    const load = (...values: number[]) => core.loadColumn("f64", Float64Array.from(values));
+    const time = (...values: number[]) => core.loadColumn("time", Float64Array.from(values));
+    const series = { keys: time(0, 10, 20, 30, 40), values: load(NaN, 1, NaN, 3, NaN) };
+    const found = interpolateRows(core, time(5, 10, 15, 20, 25, 33, 35, 40, 45), series, 5);
+    assert.deepEqual(numbersOf(found), [NaN, 1, 1.5, 2, 2.5, NaN, 3, 3, NaN]);
+    assert.throws(
+      () => interpolateRows(core, time(5), series, 0),
+      /Cannot interpolate: stepMs is 0, expected at least 1/,
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import {
   callKernel,
   CoreMemory,
   findKernel,
+  interpolateRows,
   type KernelRow,
   KERNELS,
   matchRows,
@@ -82,6 +83,35 @@ Deno.test(`resampleCandles() makes the candles of technical ${goldens.versions.t
       for (const [name, column] of Object.entries(found) as [string, PlacedColumn][]) {
         assert.deepEqual(core.read(column), numbers(resampled[name]), `${name} of ${interval}`);
       }
+    });
+  }
+});
+
+Deno.test(`interpolateRows() spreads a wide series as pandas ${goldens.versions.pandas} does`, async () => {
+  const { spreads } = await readAlignGoldens();
+  for (const { step, interval, drops, candles, mean } of spreads) {
+    core.scope(() => {
+      const place = (name: string) =>
+        core.loadColumn(name === "date" ? "time" : "f64", numbers(candles[name]));
+      const narrow = {
+        date: place("date"),
+        open: place("open"),
+        high: place("high"),
+        low: place("low"),
+        close: place("close"),
+        volume: place("open"),
+      };
+      const wide = resampleCandles(core, narrow, interval * MINUTE_MS, {
+        label: "right",
+        keep: drops ? "whole" : "all",
+      });
+      const row = findKernel("rolling_mean");
+      assert.ok(row);
+      const [values] = callKernel(core, row, [wide.close], [3, 0]);
+      assert.ok(values);
+      const series = { keys: wide.date, values };
+      const found = interpolateRows(core, narrow.date, series, step * MINUTE_MS);
+      assert.deepEqual(core.read(found), numbers(mean), `${interval} ${drops}`);
     });
   }
 });

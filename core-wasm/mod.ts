@@ -12,10 +12,12 @@
  * ```
  */
 export {
+  interpolateRows,
   type MatchOptions,
   matchRows,
   type PlacedCandles,
   resampleCandles,
+  type ResampleOptions,
   smallestStepMs,
   takeRows,
 } from "./align.ts";

@@ -52,6 +52,17 @@ export interface ResampleCase {
   readonly resampled: NullableColumns;
 }
 
+export interface SpreadCase {
+  /** Minutes. */
+  readonly step: number;
+  readonly interval: number;
+  /** Whether incomplete candles are left out. */
+  readonly drops: boolean;
+  readonly candles: NullableColumns;
+  /** The mean of three wide closes, on the narrow frame. */
+  readonly mean: readonly (number | null)[];
+}
+
 export async function readColumnGoldens(): Promise<ColumnGoldens> {
   const parsed = await readJson("column_cases.json");
   const digests = await Deno.readFile(new URL("column_digests.bin", FOLDER));
@@ -81,6 +92,7 @@ export async function readColumnGoldens(): Promise<ColumnGoldens> {
 export async function readAlignGoldens(): Promise<{
   readonly merges: readonly MergeCase[];
   readonly resamples: readonly ResampleCase[];
+  readonly spreads: readonly SpreadCase[];
 }> {
   return await readJson("align_cases.json");
 }

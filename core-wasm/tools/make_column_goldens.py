@@ -13,7 +13,8 @@ column_digests.bin   for each case, series and output, 8 bytes: the start of the
 column_samples.bin   the same order, for cases with "samples": 48 values spread evenly over the rows, all of
                      them -inf where the reference refuses
 column_versions.json the versions of the libraries
-align_cases.json     rows that freqtrade's merge_informative_pair takes, and technical's resampled candles
+align_cases.json     rows that freqtrade's merge_informative_pair takes, technical's resampled candles, and means
+                     of such candles that pandas spreads over the narrow frame again
 """
 
 import argparse
@@ -103,7 +104,8 @@ def digest(column) -> bytes:
 
 def alignments(random):
     merges = [merge(random) for _ in range(ALIGNMENTS)]
-    return {"merges": merges, "resamples": [resample(random) for _ in range(ALIGNMENTS // 3)]}
+    resamples = [resample(random) for _ in range(ALIGNMENTS // 3)]
+    return {"merges": merges, "resamples": resamples, "spreads": [spread(random) for _ in range(ALIGNMENTS // 6)]}
 
 
 def merge(random):
@@ -148,6 +150,31 @@ def resample(random):
         "interval": interval,
         "candles": {"date": stamps(frame["date"]), **{name: numbers(frame[name]) for name in names}},
         "resampled": {"date": stamps(found["date"]), **{name: numbers(found[name]) for name in names}},
+    }
+
+
+def spread(random):
+    """Candles of a wider frame labelled at their end, spread over the narrow frame again and merged."""
+    step, factor, drops = 5, int(random.integers(2, 7)), bool(random.random() < 0.5)
+    start = pd.Timestamp("2024-02-27", tz="UTC") + pd.Timedelta(int(random.integers(0, 200)) * step, "min")
+    dates = thin(pd.date_range(start, periods=int(random.integers(2, 120)), freq=f"{step}min"), random)
+    close = np.round(100 * np.exp(np.cumsum(random.standard_normal(len(dates)) * 0.01)), 3)
+    frame = pd.DataFrame({"date": dates.astype("datetime64[ms, UTC]"), "open": close, "high": close + 1, "low": close - 1})
+    frame = frame.assign(close=close + 0.25)
+    rules = {"open": "first", "high": "max", "low": "min", "close": "last"}
+    wide = frame.set_index(pd.DatetimeIndex(frame["date"])).resample(f"{step * factor}min", label="right").agg(rules)
+    if drops:
+        wide = wide.dropna(how="any")
+    mean = wide["close"].rolling(3).mean()
+    spreaded = pd.DataFrame({"mean": mean}).resample(f"{step}min").interpolate(method="time")
+    spreaded["date"] = spreaded.index
+    merged = frame.merge(spreaded.reset_index(drop=True), on="date", how="left")
+    return {
+        "step": step,
+        "interval": step * factor,
+        "drops": drops,
+        "candles": {"date": stamps(frame["date"]), **{name: numbers(frame[name]) for name in rules}},
+        "mean": numbers(merged["mean"]),
     }
 
 

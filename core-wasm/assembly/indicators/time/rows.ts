@@ -71,8 +71,9 @@ const DAY_MS: f64 = 86_400_000.0;
 
 /**
  * Candles of a wider timeframe: bins of `interval` from the first date's midnight on, first open, largest
- * high, smallest low, last close and summed volume, each of what is not missing. Bins in which any of
- * them is missing are left out. Answers how many remain.
+ * high, smallest low, last close and summed volume, each of what is not missing; dated at the bin's start
+ * plus `label`. Bins in which any of the prices is missing are left out unless `keep` is set. Answers how
+ * many remain.
  *
  * pandas sums bins by numpy's segments, but with a Kahan compensation as soon as the column has a gap.
  */
@@ -85,6 +86,8 @@ export function timeResample(
   close: usize,
   volume: usize,
   interval: f64,
+  label: f64,
+  keep: i32,
   outDate: usize,
   outOpen: usize,
   outHigh: usize,
@@ -96,26 +99,75 @@ export function timeResample(
   const origin = floor<f64>(at(date, 0) / DAY_MS) * DAY_MS;
   const isWhole = !hasGap(volume, n);
   let count = 0;
+  let bin = binOf(date, 0, origin, interval);
   for (let begin = 0, end = 0; begin < n; begin = end) {
-    const bin = floor<f64>((at(date, begin) - origin) / interval);
     let first: f64 = NaN, most: f64 = NaN, least: f64 = NaN, last: f64 = NaN;
-    for (; end < n && floor<f64>((at(date, end) - origin) / interval) === bin; end++) {
+    for (; end < n && binOf(date, end, origin, interval) === bin; end++) {
       if (first !== first) first = at(open, end);
       if (most !== most || at(high, end) > most) most = at(high, end);
       if (least !== least || at(low, end) < least) least = at(low, end);
       if (at(close, end) === at(close, end)) last = at(close, end);
     }
-    if (first !== first || most !== most || least !== least || last !== last) continue;
-    const from = volume + (<usize> begin << 3);
-    put(outDate, count, origin + bin * interval);
-    put(outOpen, count, first);
-    put(outHigh, count, most);
-    put(outLow, count, least);
-    put(outClose, count, last);
-    const rows = end - begin;
-    put(outVolume, count++, isWhole ? segmentSum(from, rows) : compensatedSum(from, rows));
+    const isMissing = first !== first || most !== most || least !== least || last !== last;
+    if (keep !== 0 || !isMissing) {
+      const from = volume + (<usize> begin << 3);
+      put(outDate, count, origin + bin * interval + label);
+      put(outOpen, count, first);
+      put(outHigh, count, most);
+      put(outLow, count, least);
+      put(outClose, count, last);
+      const rows = end - begin;
+      put(outVolume, count, isWhole ? segmentSum(from, rows) : compensatedSum(from, rows));
+      count++;
+    }
+    if (keep !== 0 || end >= n) bin += 1.0;
+    else bin = binOf(date, end, origin, interval);
   }
   return count;
+}
+
+function binOf(date: usize, row: i32, origin: f64, interval: f64): f64 {
+  return floor<f64>((at(date, row) - origin) / interval);
+}
+
+/**
+ * What a series of `m` keys has at each of `n` dates when it is spread over a grid of `step` from its
+ * first key to its last: its own values, straight lines in time between the known ones, the last known
+ * one behind them. Off the grid, and before the first known value, nothing. Lines look ahead.
+ */
+export function timeInterpolate(
+  n: i32,
+  date: usize,
+  m: i32,
+  keys: usize,
+  column: usize,
+  step: f64,
+  out: usize,
+): i32 {
+  let next = 0;
+  let known = MISSING;
+  for (let i = 0; i < n; i++) {
+    const wanted = at(date, i);
+    for (; next < m; next++) {
+      const isKnown = at(column, next) === at(column, next);
+      const isBehind = at(keys, next) > wanted;
+      if (isKnown && isBehind) break;
+      if (isKnown) known = next;
+    }
+    const isOutside = m === 0 || wanted < at(keys, 0) || wanted > at(keys, m - 1) ||
+      (wanted - at(keys, 0)) % step !== 0.0;
+    let found: f64 = NaN;
+    if (!isOutside && known !== MISSING) {
+      found = at(column, known);
+      const since = wanted - at(keys, known);
+      if (since > 0.0 && next < m) {
+        const slope = (at(column, next) - found) / (at(keys, next) - at(keys, known));
+        found = slope * since + found;
+      }
+    }
+    put(out, i, found);
+  }
+  return 0;
 }
 
 function hasGap(column: usize, n: i32): bool {

@@ -5,6 +5,7 @@ import { type Auth, createAuth, passwordResetKind } from "./auth/service.ts";
 import { backtestJob } from "./backtests/job.ts";
 import { backtestRoutes } from "./backtests/routes.ts";
 import { getBacktest } from "./backtests/service.ts";
+import { CANDLEWICK_DOCUMENT } from "./description.ts";
 import { indicatorRoutes } from "./indicators/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { getJob, type JobKind, type JobKinds, purgeJobsKind } from "./jobs/service.ts";
@@ -19,8 +20,9 @@ import { Hub } from "./realtime/hub.ts";
 import { realtimeRoutes } from "./realtime/routes.ts";
 import { strategyRoutes } from "./strategies/routes.ts";
 import { getStrategy } from "./strategies/service.ts";
+import { type ApiDocument, publishDocument } from "./system/docs/documents.ts";
+import { docsRoutes } from "./system/docs/routes.ts";
 import { systemRoutes } from "./system/routes.ts";
-import { VERSION } from "./system/service.ts";
 import { userRoutes } from "./users/routes.ts";
 
 /** Every kind of job: public ones are submitted by name, all are listed by label. */
@@ -80,21 +82,9 @@ export function createApp(
   app.route("/", indicatorRoutes());
   app.route("/", jobRoutes(JOB_KINDS));
   app.route("/", realtimeRoutes(hub, (ctx, token) => readToken(ctx, auth, token)));
-  app.openAPIRegistry.registerComponent("securitySchemes", "bearerAuth", {
-    type: "http",
-    scheme: "bearer",
-    bearerFormat: "JWT",
-  });
-  app.doc31("/openapi.json", {
-    openapi: "3.1.0",
-    info: {
-      title: "Candlewick",
-      version: VERSION,
-      description: "A trading-bot platform: strategies, backtests, candles and jobs.",
-      license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
-    },
-    servers: [{ url: "/" }],
-  });
+  const documents: ApiDocument[] = [];
+  app.route("/", docsRoutes(platform, documents));
+  publishDocument(app, documents, CANDLEWICK_DOCUMENT);
   return app;
 }
 

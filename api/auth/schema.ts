@@ -11,11 +11,15 @@ const PASSWORD_LENGTH_MAX = 256;
 /** A password that is checked, not chosen: any text within bounds. */
 const givenPassword = z.string().min(1, "Must not be empty")
   .max(PASSWORD_LENGTH_MAX, `Must have at most ${PASSWORD_LENGTH_MAX} characters`)
-  .openapi({ format: "password", example: "SecurePass123!" });
+  .openapi({ format: "password", description: "Your password", example: "SecurePass123!" });
 
 export const newPassword = z.string().min(8, "Must have at least 8 characters")
   .max(PASSWORD_LENGTH_MAX, `Must have at most ${PASSWORD_LENGTH_MAX} characters`)
-  .openapi({ format: "password", example: "SecurePass123!" });
+  .openapi({
+    format: "password",
+    description: "At least 8 characters",
+    example: "SecurePass123!",
+  });
 
 export const registerSchema = z.object({
   username,
@@ -41,7 +45,7 @@ export const refreshSchema = z.object({
 
 export const changePasswordSchema = z.object({
   current_password: givenPassword,
-  new_password: newPassword,
+  new_password: newPassword.openapi({ example: "EvenSaferPass456!" }),
 }).openapi("ChangePassword");
 
 export const forgotPasswordSchema = z.object({ email }).openapi("ForgotPassword", {

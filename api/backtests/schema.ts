@@ -88,7 +88,16 @@ export const createBacktestBody = z.object({
 }).refine((body) => (body.symbol === undefined) !== (body.symbols === undefined), {
   message: "Name either symbol or symbols",
   path: ["symbol"],
-}).openapi("CreateBacktest");
+}).openapi("CreateBacktest", {
+  example: {
+    strategy_id: "0199c3a0-5f6e-7c1a-9c66-1f0a2b3c4d5e",
+    symbol: "BTC/USDT",
+    timeframe: "1h",
+    start_date: "2024-01-01T00:00:00Z",
+    end_date: "2024-03-01T00:00:00Z",
+    config: { initial_capital: "10000", commission_rate: "0.001" },
+  },
+});
 
 export const backtestParams = idParam("backtest_id");
 
@@ -162,8 +171,8 @@ export const backtestDetailSchema = backtestSchema.extend({
 }).openapi("BacktestDetail");
 
 export const listBacktestsQuery = pageQuery.extend({
-  status: status.optional(),
-  strategy_id: z.uuid().optional(),
+  status: status.optional().openapi({ description: "Only backtests in this state" }),
+  strategy_id: z.uuid().optional().openapi({ description: "Only backtests of this strategy" }),
 });
 
 export const backtestPage = pageOf(backtestSchema, "BacktestPage");

@@ -33,8 +33,14 @@ export const indicatorSchema = z.object({
 }).openapi("Indicator");
 
 export const listIndicatorsQuery = z.object({
-  family: z.string().max(40).optional().openapi({ example: "talib" }),
-  group: z.string().max(80).optional().openapi({ example: "Momentum Indicators" }),
+  family: z.string().max(40).optional().openapi({
+    description: "Only those of this library",
+    example: "talib",
+  }),
+  group: z.string().max(80).optional().openapi({
+    description: "Only those of this group",
+    example: "Momentum Indicators",
+  }),
   search: z.string().max(80).optional().openapi({
     description: "Only names and summaries that contain this, whatever its case",
   }),

@@ -82,7 +82,7 @@ export const jobSchema = jobSummarySchema.extend({
 export type Job = z.infer<typeof jobSchema>;
 
 export const jobListQuery = pageQuery.extend({
-  status: z.enum(JOB_STATUSES).optional(),
+  status: z.enum(JOB_STATUSES).optional().openapi({ description: "Only jobs in this state" }),
   name: z.string().max(100).optional().openapi({ description: "Only jobs of this name" }),
   resource_id: z.uuid().optional().openapi({ description: "Only jobs that work for this" }),
 });

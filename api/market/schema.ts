@@ -11,14 +11,17 @@ import { BAD_ROW_REASONS } from "./files/bad_rows.ts";
 import { CANDLE_FORMATS } from "./files/candle_file.ts";
 
 const exchange = z.string().regex(/^[a-z0-9_-]{1,40}$/, "Expected lower-case letters and digits")
-  .openapi({ example: "binance" });
+  .openapi({ description: "Exchange, in ccxt's spelling", example: "binance" });
 const symbol = z.string().min(1).max(80).openapi({
   description: "Any spelling: `BTC/USDT`, `BTCUSDT`, `BTC_USDT`, `BTC/USDT:USDT`",
   example: "BTC/USDT",
 });
 const timeframe = z.string().refine(isTimeframe, "Expected a timeframe such as 5m, 1h, 1d or 1M")
-  .openapi({ example: "1h" });
-const candleType = z.enum(CANDLE_TYPES).openapi({ example: "spot" });
+  .openapi({ description: "Length of a candle", example: "1h" });
+const candleType = z.enum(CANDLE_TYPES).openapi({
+  description: "What the candles are of",
+  example: "spot",
+});
 const datasetName = z.string().regex(
   /^[a-zA-Z0-9][a-zA-Z0-9 ._-]{0,79}$/,
   "Expected 1 to 80 letters, digits, blanks, dots, dashes or underscores",
@@ -27,7 +30,10 @@ const datasetRef = z.string().min(1).max(80).openapi({
   description: "Id or name; without it your own datasets are searched, then the shared `venue`",
   example: "venue",
 });
-const assetType = z.enum(["crypto", "currency", "stock"]).openapi({ example: "crypto" });
+const assetType = z.enum(["crypto", "currency", "stock"]).openapi({
+  description: "Decides the session: when the market has candles",
+  example: "crypto",
+});
 
 /** RFC 3339 or Unix milliseconds (also seconds), as epoch milliseconds. */
 const time = z.string().max(40).transform((text, context) => {
@@ -138,7 +144,15 @@ export type MarketRules = z.infer<typeof marketRulesSchema>;
 
 /** `{ "BTC/USDT": { precision, limits, … }, … }` */
 export const marketsFileSchema = z.record(z.string().max(80), marketRulesSchema)
-  .openapi("MarketsFile");
+  .openapi("MarketsFile", {
+    example: {
+      "BTC/USDT": {
+        precision: { price: "0.01", amount: "0.00001" },
+        maker: "0.001",
+        taker: "0.001",
+      },
+    },
+  });
 
 export type MarketsFile = z.infer<typeof marketsFileSchema>;
 
@@ -172,7 +186,10 @@ export const symbolPage = pageOf(symbolSchema, "SymbolPage");
 export const symbolQuery = pageQuery.extend({
   dataset: datasetRef.optional(),
   exchange: exchange.optional(),
-  quote: z.string().max(20).optional().openapi({ example: "USDT" }),
+  quote: z.string().max(20).optional().openapi({
+    description: "Only markets quoted in this currency",
+    example: "USDT",
+  }),
 });
 
 export const coverageSchema = z.object({

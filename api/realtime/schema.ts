@@ -14,7 +14,9 @@ export const listEventsQuery = z.object({
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).openapi({
     description: "The last sequence number seen",
   }),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100).openapi({
+    description: "Most events to answer with",
+  }),
 });
 
 export const eventList = z.object({

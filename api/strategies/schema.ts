@@ -1,11 +1,31 @@
 import { z } from "@hono/zod-openapi";
 import { idParam, pageOf, pageQuery, timestamp } from "../platform/http/schemas.ts";
 
-const EXAMPLE_CODE = "from freqtrade.strategy import IStrategy\n\n\n" +
-  'class MyStrategy(IStrategy):\n    timeframe = "5m"\n';
+const EXAMPLE_CODE = `import talib.abstract as ta
+from freqtrade.strategy import IStrategy
+
+
+class MyStrategy(IStrategy):
+    timeframe = "1h"
+    minimal_roi = {"0": 0.04}
+    stoploss = -0.05
+
+    def populate_indicators(self, dataframe, metadata):
+        dataframe["fast"] = ta.EMA(dataframe, timeperiod=12)
+        dataframe["slow"] = ta.EMA(dataframe, timeperiod=26)
+        return dataframe
+
+    def populate_entry_trend(self, dataframe, metadata):
+        dataframe.loc[dataframe["fast"] > dataframe["slow"], "enter_long"] = 1
+        return dataframe
+
+    def populate_exit_trend(self, dataframe, metadata):
+        dataframe.loc[dataframe["fast"] < dataframe["slow"], "exit_long"] = 1
+        return dataframe
+`;
 
 const name = z.string().trim().min(1).max(100).openapi({ example: "MyStrategy" });
-const description = z.string().max(10_000).openapi({ example: "Buys dips in a rising market" });
+const description = z.string().max(10_000).openapi({ example: "Follows two averages" });
 const code = z.string().min(1).openapi({ example: EXAMPLE_CODE });
 const className = z.string().regex(/^[A-Za-z_]\w{0,199}$/).nullable().openapi({
   description: "The strategy class in the text; null takes its only or last one",
@@ -119,6 +139,7 @@ export const versionDetailSchema = versionSchema.extend({ code }).openapi("Strat
 export const versionParams = strategyParams.extend({
   version: z.coerce.number().int().min(1).max(2_147_483_647).openapi({
     param: { name: "version", in: "path" },
+    description: "Number of the version; 1 is the first",
     example: 1,
   }),
 });

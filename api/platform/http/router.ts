@@ -69,7 +69,9 @@ export function defineRoute<const R extends RouteDeclaration>(declaration: R) {
   const own = middleware === undefined ? [] : Array.isArray(middleware) ? middleware : [middleware];
   return createRoute({
     ...config,
-    ...(scope === null ? {} : { security: [{ bearerAuth: [] }] }),
+    description: `${config.description} ` +
+      (scope === null ? "Needs no token." : `Needs the scope \`${scope}\`.`),
+    security: scope === null ? [] : [{ bearerAuth: [] }],
     "x-scope": scope ?? "public",
     middleware: [
       ...(scope === null ? [] : [requireScope(scope)]),

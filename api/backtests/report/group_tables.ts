@@ -121,7 +121,7 @@ export function summaryTable(run: ExportRun): Markup {
 `;
   });
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="Summary metrics">
-<table class="summary"><caption>Summary metrics</caption>
+<table class="summary"><caption><span>Summary metrics</span></caption>
 <thead><tr><th scope="col">Metric</th><th scope="col" class="num">Value</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>

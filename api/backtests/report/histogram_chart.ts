@@ -7,8 +7,8 @@ import { renderTable } from "./table.ts";
 
 const WIDTH = 720;
 const HEIGHT = 220;
-const BOTTOM = 26;
-const TOP = 16;
+const BOTTOM = 30;
+const TOP = 22;
 const TICKS_EVERY_PX = 80;
 
 export function histogramChart({ result: { trades } }: ExportRun): Markup | null {
@@ -59,7 +59,7 @@ function drawBins(bins: readonly Bin[], most: number): Markup[] {
 `
       : null;
     const counted = count === most
-      ? markup`<text class="count" x="${fixed(x + width / 2)}" y="12">${count}</text>
+      ? markup`<text class="count" x="${fixed(x + width / 2)}" y="${TOP - 5}">${count}</text>
 `
       : null;
     return markup`${bar}${zero}${tick}${counted}`;

@@ -8,10 +8,9 @@ const BASES: readonly number[] = [
   ...[1, 2, 4, 12, 52].map((count) => count * WEEK_MS),
 ];
 const RUNGS: readonly number[] = [
-  ...[1, 5, 15].map((count) => count * MINUTE_MS),
-  ...[1, 4].map((count) => count * HOUR_MS),
-  DAY_MS,
-  ...[1, 4, 12, 52].map((count) => count * WEEK_MS),
+  ...[1, 5, 15, 30].map((count) => count * MINUTE_MS),
+  ...[1, 2, 4, 12].map((count) => count * HOUR_MS),
+  ...[1, 7, 14, 28].map((count) => count * DAY_MS),
 ];
 const FACTOR_ELSE = 4;
 /** Zoomed out that far, few candles are left to draw. */

@@ -24,7 +24,7 @@ export function monthTable({ statistics, settings }: ExportRun): Markup | null {
   };
   const caption = "Closed profit by month, percent of the starting balance";
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
-<table class="months"><caption>${caption}</caption>
+<table class="months"><caption><span>${caption}</span></caption>
 <thead><tr><th scope="col">Year</th>${
     MONTHS.map((month) => markup`<th scope="col" class="num">${month}</th>`)
   }<th scope="col" class="num">Year</th></tr></thead>

@@ -88,8 +88,10 @@ export async function putPair(
   const { start, step, count, open, high, low, close, volume } = candles;
   const at = sink.length;
   const priceDecimals = decimalsOf([open, high, low, close], PRICE_DIGITS);
-  const volumeDecimals = decimalsOf([volume], VOLUME_DIGITS);
+  await breathe();
   putCandles(sink, candles, priceDecimals);
+  await breathe();
+  const volumeDecimals = decimalsOf([volume], VOLUME_DIGITS);
   putColumn(sink, volume, volumeDecimals);
   const digits = isPlain ? PLOT_DIGITS : BUCKETED_PLOT_DIGITS;
   const columns: (number | null)[] = [];
@@ -146,11 +148,7 @@ function findColumn(
 }
 
 function toNumbers(values: PackedTable["columns"][number]["values"]): Float64Array {
-  if (values instanceof Float64Array) {
-    return values.every(Number.isFinite)
-      ? values
-      : values.map((each) => Number.isFinite(each) ? each : NaN);
-  }
+  if (values instanceof Float64Array) return values;
   return values instanceof BigInt64Array
     ? Float64Array.from(values, Number)
     : Float64Array.from(values);

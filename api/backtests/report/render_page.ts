@@ -42,8 +42,11 @@ ${tiles(run)}${chart(run, pairs)}${
   }<section id="figures" aria-labelledby="figures-title">
 <h2 id="figures-title">Figures</h2>
 <div class="tables">
-${groupTables(run)}${summaryTable(run)}</div>
-${periodTables(run)}</section>
+<div>
+${groupTables(run)}${periodTables(run)}</div>
+<div>
+${summaryTable(run)}</div>
+</div></section>
 ${tradeList(run)}</main>
 <footer><p>Result <code>${run.runId}</code></p></footer>
 <script type="text/plain" id="payload">${{ html: payload }}</script>
@@ -58,9 +61,9 @@ function header({ strategyName, settings, statistics, pairs }: ExportRun): Marku
   const named = pairs.length === 1 ? pairs[0] ?? "" : `${pairs.length} pairs`;
   return markup`<header>
 <div><h1>${strategyName}</h1>
-<p>${named}, ${settings.timeframe} candles, ${settings.engine.tradingMode}: ${
+<p>${named}, ${settings.timeframe} candles, ${settings.engine.tradingMode}: <span class="whole">${
     dateText(period.start)
-  } to ${dateText(period.end)} UTC</p></div>
+  }</span> to <span class="whole">${dateText(period.end)}</span> UTC</p></div>
 <button type="button" id="theme" hidden>Dark</button>
 </header>
 `;
@@ -145,7 +148,7 @@ function chart({ statistics }: ExportRun, pairs: readonly string[]): Markup {
 <div class="buttons" role="group" aria-label="Move in the chart">
 ${button("left", "Earlier", "←")}${button("right", "Later", "→")}${button("in", "Zoom in", "+")}${
     button("out", "Zoom out", "−")
-  }${button("all", "Whole time range", "All")}${
+  }${button("all", "All of the time range", "All")}${
     statistics.totalTrades === 0
       ? null
       : markup`${button("previous", "Previous trade", "‹ Trade")}${
@@ -190,7 +193,7 @@ ${
 <button type="button" data-page="next" aria-label="Next page">›</button>
 </div>
 <div class="scroll" tabindex="0" role="region" aria-label="Trades of the pair">
-<table><caption>Trades of <span id="trades-pair"></span>, as opened</caption>
+<table><caption><span>Trades of <span id="trades-pair"></span>, as opened</span></caption>
 <thead><tr><th scope="col">Trade</th><th scope="col">Side</th><th scope="col">Opened</th><th scope="col">Closed</th><th scope="col" class="num">Open rate</th><th scope="col" class="num">Close rate</th><th scope="col" class="num">Profit %</th><th scope="col" class="num">Profit</th><th scope="col">Enter tag</th><th scope="col">Exit reason</th></tr></thead>
 <tbody id="trade-rows"></tbody></table></div>
 </section>

@@ -30,7 +30,7 @@ export interface Report {
 
 const PAGE_BYTES_MAX = 3_000_000;
 /** What candles and columns may take of it, compressed. */
-const COLUMN_BYTES = 1_500_000;
+const COLUMN_BYTES = 2_000_000;
 const CANDLE_BYTES = 8;
 const PLOT_BYTES = 4;
 const ROWS_MAX = 300_000;

@@ -21,7 +21,7 @@ export function renderTable(table: TableInput): Markup {
   const total = hasTotal ? rows.at(-1) : undefined;
   const lines = total === undefined ? rows : rows.slice(0, -1);
   return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
-<table><caption>${caption}</caption>
+<table><caption><span>${caption}</span></caption>
 <thead><tr>${
     head.map((title, index) =>
       markup`<th scope="col"${index < names ? null : NUMERIC}>${title}</th>`

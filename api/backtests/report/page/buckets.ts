@@ -83,7 +83,7 @@ export function addCandles(into: CandleBuckets, rows: CandleRows, { from, to }: 
   }
 }
 
-/** Merges points of a line, given as buckets of their own: the least, the largest, the last. */
+/** Merges points of a line, buckets of their own: least, largest, last; what is not finite is no point. */
 export function addLine(
   into: LineBuckets,
   { start, step }: Pick<Grid, "start" | "step">,
@@ -92,7 +92,7 @@ export function addLine(
 ): void {
   for (let row = from; row < to; row++) {
     const last = points.last[row] ?? NaN;
-    if (Number.isNaN(last)) continue;
+    if (!Number.isFinite(last)) continue;
     const at = Math.floor(((points.date[row] ?? NaN) - start) / step);
     into.min[at] = smaller(into.min[at] ?? NaN, points.min[row] ?? NaN);
     into.max[at] = larger(into.max[at] ?? NaN, points.max[row] ?? NaN);

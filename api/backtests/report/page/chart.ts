@@ -41,12 +41,16 @@ export interface Point {
   readonly y: number;
 }
 
-const CANDLE_PX_LEAST = 3.2;
+const CANDLE_PX_LEAST = 2.5;
 const LINE_PX_LEAST = 1;
 const ROWS_LEAST = 24;
 const TICK_PX = 92;
-const VALUE_TICK_PX = 34;
+const VALUE_TICK_PX = 27;
 const FIRST_ROWS = 240;
+/** Half of what a label at the right needs, so that those of two panes do not touch. */
+const LABEL_PX = 6;
+/** The drawdown that fills its pane at least. */
+const FALL_LEAST = -0.01;
 
 /** The chart over a payload; `changed` is told after each drawing. */
 export class Chart {
@@ -236,7 +240,7 @@ export class Chart {
     paintVolume(brush, candles, pane);
     this.#drawMarks(ink, pane.marks, scale);
     paintCandles(brush, candles, scale);
-    paintTrades(brush, trades, this.visibleTrades, { scale, selected: this.#selected });
+    paintTrades(brush, trades, this.visibleTrades, { scale, pane, selected: this.#selected });
     return scale;
   }
 
@@ -292,7 +296,7 @@ export class Chart {
     const brush = this.#brush(ink, curve);
     const { value, drawdown } = curve;
     const isFall = pane.kind === "drawdown";
-    const range = { min: isFall ? -1e-4 : Infinity, max: isFall ? 0 : -Infinity };
+    const range = { min: isFall ? FALL_LEAST : Infinity, max: isFall ? 0 : -Infinity };
     widenRange(range, isFall ? drawdown : value.min, brush.rows);
     widenRange(range, isFall ? drawdown : value.max, brush.rows);
     const scale = scaleFor(pane, range.min, range.max);
@@ -336,6 +340,7 @@ export class Chart {
     for (const { value, label } of valueTicks(scale.min * factor, scale.max * factor, count)) {
       if (isFall && value > 0) continue;
       const y = Math.round(scale.y(value / factor)) + 0.5;
+      if (y < pane.top + LABEL_PX || y > scale.y(scale.least) + LABEL_PX) continue;
       ink.globalAlpha = 0.7;
       ink.beginPath();
       ink.moveTo(0, y);

@@ -12,7 +12,7 @@ export interface Brush {
 }
 
 const BODY_SHARE = 0.72;
-const VOLUME_SHARE = 0.16;
+const VOLUME_SHARE = 0.12;
 const VOLUME_ALPHA = 0.35;
 
 export function paintCandles(brush: Brush, candles: CandleBuckets, scale: ValueScale): void {
@@ -36,10 +36,15 @@ function paintSide(
     const last = close[row] ?? NaN;
     if (last >= first !== rising || Number.isNaN(last)) continue;
     const middle = Math.round(x(start + row * step) + full / 2);
-    const top = y(Math.max(first, last));
-    const peak = y(high[row] ?? NaN);
-    ink.rect(middle, peak, 1, y(low[row] ?? NaN) - peak);
-    ink.rect(middle - (body >> 1), top, body, Math.max(1, y(Math.min(first, last)) - top));
+    const top = Math.round(y(Math.max(first, last)));
+    const peak = Math.round(y(high[row] ?? NaN));
+    ink.rect(middle, peak, 1, Math.round(y(low[row] ?? NaN)) - peak);
+    ink.rect(
+      middle - (body >> 1),
+      top,
+      body,
+      Math.max(1, Math.round(y(Math.min(first, last))) - top),
+    );
   }
   ink.fillStyle = rising ? theme.up : theme.down;
   ink.fill();
@@ -58,7 +63,7 @@ export function paintVolume(
   }
   if (largest === 0) return;
   const full = x(start + step) - x(start);
-  const width = Math.max(1, full * BODY_SHARE);
+  const width = Math.max(1, Math.round(full * BODY_SHARE));
   const foot = pane.top + pane.height;
   ink.globalAlpha = VOLUME_ALPHA;
   for (const rising of [true, false]) {
@@ -67,7 +72,12 @@ export function paintVolume(
       const held = volume[row] ?? NaN;
       if (!(held > 0) || ((close[row] ?? NaN) >= (open[row] ?? NaN)) !== rising) continue;
       const tall = held / largest * pane.height * VOLUME_SHARE;
-      ink.rect(x(start + row * step) + (full - width) / 2, foot - tall, width, tall);
+      ink.rect(
+        Math.round(x(start + row * step) + (full - width) / 2),
+        Math.round(foot - tall),
+        width,
+        tall,
+      );
     }
     ink.fillStyle = rising ? theme.up : theme.down;
     ink.fill();

@@ -6,41 +6,89 @@ import type { ValueScale } from "./panes.ts";
 const FILL_ALPHA = 0.12;
 const LINE_WIDTH = 1.3;
 const DOT = 3;
+const BAR_SHARE = 0.7;
+const REACH_ALPHA = 0.3;
+const REACH_SHARE = 0.5;
+/** Buckets narrower than this are drawn as columns of pixels. */
+const DENSE_PX = 2.5;
 
-/** Through the last value of each bucket, touching the least and the largest of it. */
+/** Through the values while there is room for a line, as a column of pixels a bucket else. */
 export function paintLine(
-  { ink, x, rows }: Brush,
+  brush: Brush,
   line: LineBuckets,
+  grid: Grid,
+  scale: ValueScale,
+  color: string,
+): void {
+  const wide = brush.x(grid.start + grid.step) - brush.x(grid.start);
+  if (wide < DENSE_PX) paintColumns(brush, line, grid, scale, color);
+  else paintStroke(brush, line, grid, scale, color);
+}
+
+/**
+ * The last values as a line, and how far the bucket went as a pale bar: a line that runs to both ends
+ * of each bucket crosses itself so often that it takes ten times as long.
+ */
+function paintStroke(
+  { ink, x, rows }: Brush,
+  { min, max, last }: LineBuckets,
   { start, step }: Grid,
   { y }: ValueScale,
   color: string,
 ): void {
+  const wide = Math.max(1, Math.round((x(start + step) - x(start)) * REACH_SHARE));
   let drawing = false;
+  const reach = new Path2D();
   ink.beginPath();
   for (let row = rows.from; row < rows.to; row++) {
-    const last = line.last[row] ?? NaN;
-    if (Number.isNaN(last)) {
+    const value = last[row] ?? NaN;
+    if (Number.isNaN(value)) {
       drawing = false;
       continue;
     }
     const across = x(start + (row + 0.5) * step);
-    const min = line.min[row] ?? last;
-    const max = line.max[row] ?? last;
-    if (!drawing) ink.moveTo(across, y(last));
-    if (min !== max) {
-      ink.lineTo(across, y(min));
-      ink.lineTo(across, y(max));
-    }
-    ink.lineTo(across, y(last));
+    if (drawing) ink.lineTo(across, y(value));
+    else ink.moveTo(across, y(value));
     drawing = true;
+    if (min[row] === max[row]) continue;
+    const top = Math.round(y(max[row] ?? value));
+    reach.rect(Math.round(across - wide / 2), top, wide, Math.round(y(min[row] ?? value)) - top);
   }
   ink.strokeStyle = color;
   ink.lineWidth = LINE_WIDTH;
-  ink.lineJoin = "round";
   ink.stroke();
+  ink.fillStyle = color;
+  ink.globalAlpha = REACH_ALPHA;
+  ink.fill(reach);
+  ink.globalAlpha = 1;
 }
 
-/** From zero to the value that is further from it. */
+/** Upright rectangles from the least to the largest value, joined to the value before. */
+function paintColumns(
+  { ink, x, rows }: Brush,
+  { min, max, last }: LineBuckets,
+  { start, step }: Grid,
+  { y }: ValueScale,
+  color: string,
+): void {
+  const wide = Math.max(1, Math.ceil(x(start + step) - x(start)));
+  let before = NaN;
+  ink.beginPath();
+  for (let row = rows.from; row < rows.to; row++) {
+    const low = min[row] ?? NaN;
+    const high = max[row] ?? NaN;
+    if (!Number.isNaN(low)) {
+      const top = Math.round(y(before > high ? before : high));
+      const foot = Math.round(y(before < low ? before : low));
+      ink.rect(Math.round(x(start + row * step)), top, wide, Math.max(1, foot - top));
+    }
+    before = last[row] ?? NaN;
+  }
+  ink.fillStyle = color;
+  ink.fill();
+}
+
+/** From zero to the values that are furthest from it. */
 export function paintBars(
   { ink, x, rows }: Brush,
   line: LineBuckets,
@@ -48,15 +96,14 @@ export function paintBars(
   { y }: ValueScale,
   color: string,
 ): void {
-  const width = Math.max(1, (x(start + step) - x(start)) * 0.7);
-  const zero = y(0);
+  const width = Math.max(1, Math.round((x(start + step) - x(start)) * BAR_SHARE));
   ink.beginPath();
   for (let row = rows.from; row < rows.to; row++) {
     const [min, max] = [line.min[row] ?? NaN, line.max[row] ?? NaN];
     if (Number.isNaN(min)) continue;
-    const end = y(Math.abs(min) > Math.abs(max) ? min : max);
-    const left = x(start + (row + 0.5) * step) - width / 2;
-    ink.rect(left, Math.min(zero, end), width, Math.max(0.5, Math.abs(end - zero)));
+    const top = Math.round(y(Math.max(0, max)));
+    const left = Math.round(x(start + (row + 0.5) * step) - width / 2);
+    ink.rect(left, top, width, Math.max(1, Math.round(y(Math.min(0, min))) - top));
   }
   ink.fillStyle = color;
   ink.fill();

@@ -1,12 +1,15 @@
-/** Entries and exits over the candles: a triangle in the trade's direction and a dot at its end. */
+/** Entries and exits over the candles: a triangle in the trade's direction, a dot at its end. */
 import type { Brush } from "./paint_candles.ts";
 import type { Pane, ValueScale } from "./panes.ts";
 import type { Trades } from "./unpacking.ts";
 import type { View } from "./view.ts";
 
-/** Beyond so many in sight each is only a speck, one for all that share a place. */
+/** Beyond so many in sight they are counted instead of marked. */
 const MARKED_MAX = 250;
-const CELL_PX = 5;
+const CELL_PX = 4;
+/** Where the strip that counts trades stands in its pane, and its height to either side. */
+const STRIP_AT = 0.84;
+const STRIP_PX = 7;
 const TRIANGLE = 5;
 const REACH_PX = 14;
 
@@ -33,9 +36,9 @@ export function paintTrades(
   brush: Brush,
   trades: Trades,
   visible: readonly number[],
-  { scale, selected }: { scale: ValueScale; selected: number | null },
+  { scale, pane, selected }: { scale: ValueScale; pane: Pane; selected: number | null },
 ): void {
-  if (visible.length > MARKED_MAX) paintSpecks(brush, trades, visible, scale);
+  if (visible.length > MARKED_MAX) paintStrip(brush, trades, visible, pane);
   else for (const row of visible) paintTrade(brush, trades, row, scale, row === selected);
   if (selected !== null && visible.length > MARKED_MAX && visible.includes(selected)) {
     paintTrade(brush, trades, selected, scale, true);
@@ -49,6 +52,7 @@ export function tradeAt(
   visible: readonly number[],
   { scale, point }: { scale: ValueScale; point: { x: number; y: number } },
 ): number | null {
+  if (visible.length > MARKED_MAX) return null;
   let nearest: number | null = null;
   let best = REACH_PX;
   for (const row of visible) {
@@ -105,28 +109,37 @@ function paintTrade(
   ink.stroke();
 }
 
-function paintSpecks(
+/** How many ended where: won ones upwards, others downwards, over the volume. */
+function paintStrip(
   { ink, theme, x }: Brush,
   trades: Trades,
   visible: readonly number[],
-  { y }: ValueScale,
+  { top, height }: Pane,
 ): void {
-  const taken = new Set<number>();
-  for (const isWin of [true, false]) {
-    ink.fillStyle = isWin ? theme.up : theme.down;
-    for (const row of visible) {
-      if (((trades.profitAbs[row] ?? 0) > 0) !== isWin) continue;
-      const across = Math.round(x(trades.closeDate[row] ?? NaN) / CELL_PX);
-      const down = Math.round(y(trades.closeRate[row] ?? NaN) / CELL_PX);
-      const cell = (across * 10_000 + down) * 2 + Number(isWin);
-      if (taken.has(cell)) continue;
-      taken.add(cell);
-      ink.fillRect(across * CELL_PX - 1.5, down * CELL_PX - 1.5, 3, 3);
+  const wins = new Map<number, number>();
+  const losses = new Map<number, number>();
+  let most = 1;
+  for (const row of visible) {
+    const column = Math.floor(x(trades.closeDate[row] ?? NaN) / CELL_PX);
+    const counts = (trades.profitAbs[row] ?? 0) > 0 ? wins : losses;
+    const count = (counts.get(column) ?? 0) + 1;
+    counts.set(column, count);
+    most = Math.max(most, count);
+  }
+  const middle = Math.round(top + height * STRIP_AT);
+  for (
+    const [counts, color, up] of [[wins, theme.up, true], [losses, theme.down, false]] as const
+  ) {
+    ink.beginPath();
+    for (const [column, count] of counts) {
+      const tall = Math.max(1, Math.round(count / most * STRIP_PX));
+      ink.rect(column * CELL_PX, up ? middle - tall : middle, CELL_PX - 1, tall);
     }
+    ink.fillStyle = color;
+    ink.fill();
   }
 }
 
-/** How the trades in sight went, as a strip over the pane: wins up, losses down. */
 export function countWins(trades: Trades, visible: readonly number[]): number {
   return visible.reduce((wins, row) => wins + Number((trades.profitAbs[row] ?? 0) > 0), 0);
 }

@@ -9,6 +9,8 @@ export interface Pane {
   readonly marks: readonly PlotMark[];
   readonly top: number;
   readonly height: number;
+  /** Pixels at the top that the values' names need. */
+  readonly head: number;
 }
 
 export interface Layout {
@@ -21,8 +23,11 @@ export interface Layout {
 
 /** Pixels of a value, the range in sight filling the pane but for a margin. */
 export interface ValueScale {
+  /** At the foot and at the top of the pane. */
   readonly min: number;
   readonly max: number;
+  /** The smallest value in sight, which may stand above the foot. */
+  readonly least: number;
   y(value: number): number;
 }
 
@@ -36,12 +41,20 @@ const HEIGHTS: Readonly<Record<PaneKind, readonly [narrow: number, wide: number]
   equity: [90, 120],
   drawdown: [64, 80],
 };
-const MARGIN = 0.06;
+const HEADS: Readonly<Record<PaneKind, readonly [narrow: number, wide: number]>> = {
+  price: [56, 20],
+  plot: [18, 18],
+  equity: [18, 18],
+  drawdown: [18, 18],
+};
+/** What volume and the counts of trades take of the prices' pane. */
+const PRICE_FOOT_SHARE = 0.2;
+const FOOT = 4;
 
 /** Stacks the panes over a time axis. */
 export function layOut(plots: readonly PlotPane[], hasEquity: boolean, fullWidth: number): Layout {
   const [main, ...others] = plots;
-  const wanted: Omit<Pane, "top" | "height">[] = [
+  const wanted: Omit<Pane, "top" | "height" | "head">[] = [
     { kind: "price", title: "", marks: main?.marks ?? [] },
     ...others.map(({ title, marks }) => ({ kind: "plot" as const, title, marks })),
   ];
@@ -51,8 +64,9 @@ export function layOut(plots: readonly PlotPane[], hasEquity: boolean, fullWidth
   }
   let top = 0;
   const panes = wanted.map((pane) => {
-    const height = HEIGHTS[pane.kind][fullWidth < NARROW ? 0 : 1];
-    const placed = { ...pane, top, height };
+    const size = fullWidth < NARROW ? 0 : 1;
+    const height = HEIGHTS[pane.kind][size];
+    const placed = { ...pane, top, height, head: HEADS[pane.kind][size] };
     top += height + PANE_GAP;
     return placed;
   });
@@ -60,15 +74,18 @@ export function layOut(plots: readonly PlotPane[], hasEquity: boolean, fullWidth
 }
 
 /** A scale over the values in sight; flat or missing values get a range around them. */
-export function scaleFor({ top, height }: Pane, min: number, max: number): ValueScale {
+export function scaleFor({ kind, top, height, head }: Pane, min: number, max: number): ValueScale {
   const known = Number.isFinite(min) && Number.isFinite(max);
   const [low, high] = known ? [min, max] : [0, 1];
-  const space = high > low ? (high - low) * MARGIN : Math.abs(high) * 0.01 || 1;
-  const [bottom, peak] = [low - space, high + space];
+  const space = high > low ? 0 : Math.abs(high) * 0.01 || 1;
+  const foot = kind === "price" ? height * PRICE_FOOT_SHARE : FOOT;
+  const unit = (high - low + 2 * space) / (height - head - foot);
+  const bottom = low - space - foot * unit;
   return {
     min: bottom,
-    max: peak,
-    y: (value) => top + height - (value - bottom) / (peak - bottom) * height,
+    max: bottom + unit * height,
+    least: low,
+    y: (value) => top + height - (value - bottom) / unit,
   };
 }
 

@@ -84,9 +84,14 @@ function describeView(chart: Chart): void {
   const wins = countWins(pair.trades, visibleTrades);
   status.textContent = `${pair.packed.name}, ${viewText(view)}: ${stepLabel(step)} candles from ${
     price(open[first])
-  } to ${price(close[last])}, between ${price(foot)} and ${
-    price(peak)
-  }; ${visibleTrades.length} trades, ${wins} of them won`;
+  } to ${price(close[last])}, between ${price(foot)} and ${price(peak)}; ${
+    tradesText(visibleTrades.length, wins)
+  }`;
+}
+
+function tradesText(count: number, wins: number): string {
+  if (count === 0) return "no trades";
+  return count === 1 ? `1 trade, ${wins} won` : `${count} trades, ${wins} of them won`;
 }
 
 await startPage();

@@ -16,7 +16,7 @@ export interface Theme {
 type Rgb = readonly [number, number, number];
 
 const PALETTE_SIZE = 6;
-const CONTRAST_LEAST = 2;
+const CONTRAST_LEAST = 1.9;
 
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);

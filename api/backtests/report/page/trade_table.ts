@@ -2,7 +2,7 @@
 import type { Chart } from "./chart.ts";
 import { tradeWords } from "./trade_text.ts";
 
-const PAGE_ROWS = 50;
+const PAGE_ROWS = 20;
 
 export interface TradeTable {
   /** Shows the pair's trades from the first on. */

@@ -230,9 +230,11 @@ function addDownloads(router: Router): void {
 
 /** The page is allowed its own style and program, and nothing else. */
 function addReport(router: Router): void {
+  const queue = service.createReportQueue();
   router.openapi(report, async (c) => {
     const { reportPolicy } = await import("./report/mod.ts");
-    const html = await service.readReport(ctxOf(c), c.req.valid("param").backtest_id);
+    const { backtest_id } = c.req.valid("param");
+    const html = await queue.run(() => service.readReport(ctxOf(c), backtest_id));
     return c.body(html, 200, {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Security-Policy": await reportPolicy(),

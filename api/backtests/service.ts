@@ -161,6 +161,8 @@ async function readBlob(ctx: Ctx, hash: string): Promise<Uint8Array<ArrayBuffer>
 
 export { completeBacktest, type FinishedRun, loadWorkCandles, readBacktestWork } from "./finish.ts";
 export { backtestJob } from "./job.ts";
+export { createReportQueue } from "./report_queue.ts";
+
 /** The backtest as one page; what draws it loads on first use. */
 export async function readReport(ctx: Ctx, id: string): Promise<string> {
   return await (await import("./read_report.ts")).readReport(ctx, id);

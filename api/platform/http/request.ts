@@ -129,6 +129,6 @@ function clientAddress(
 
 function deadlineOf(deadlineMs: number, contentType: string | undefined): number {
   const isUpload = contentType !== undefined &&
-    /^(text\/csv|application\/(octet-stream|gzip|zip)|multipart\/)/.test(contentType);
+    /^(text\/csv|application\/(octet-stream|gzip|zip|vnd\.apache\.)|multipart\/)/.test(contentType);
   return isUpload ? deadlineMs * IMPORT_DEADLINE_FACTOR : deadlineMs;
 }

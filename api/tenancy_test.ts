@@ -56,6 +56,7 @@ const CSV = `timestamp_ms,open,high,low,close,volume\n${ROWS.join("\n")}\n`;
 const QUERIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   importCandles: { filename: "AAA_BBB-5m.csv", exchange: "simulated" },
   getKlines: { interval: "5m", exchange: "simulated" },
+  exportCandles: { timeframe: "5m", exchange: "simulated" },
   getTicker: { exchange: "simulated" },
   listCoverage: { exchange: "simulated" },
 };

@@ -13,6 +13,8 @@ import { readLocalServer } from "../platform/local_server.ts";
 export interface LocalApi extends AsyncDisposable {
   /** Sends a request as the system, with every scope; `json` is the body. */
   request(method: string, path: string, json?: unknown): Promise<Response>;
+  /** Asks for a file, which may take as long as it takes to send. */
+  download(path: string): Promise<Response>;
   /** Sends a file as it is. */
   upload(path: string, file: ReadableStream<Uint8Array>): Promise<Response>;
 }
@@ -36,6 +38,7 @@ async function openFiles(settings: Settings): Promise<LocalApi> {
   return {
     request: async (method, path, json) =>
       await app.request(path, toRequest(token, method, json), LOOPBACK),
+    download: async (path) => await app.request(path, toRequest(token, "GET"), LOOPBACK),
     upload: async (path, file) => await app.request(path, toUpload(token, file), LOOPBACK),
     [Symbol.asyncDispose]: close,
   };
@@ -51,13 +54,14 @@ async function reachServer(settings: Settings, inUse: DatabaseInUseError): Promi
         ...toRequest(secrets.localToken, method, json),
         signal: AbortSignal.timeout(settings.REQUEST_DEADLINE_MS),
       }),
+    download: (path) => fetch(`${server.url}${path}`, toRequest(secrets.localToken, "GET")),
     // The server ends an upload that takes too long.
     upload: (path, file) => fetch(`${server.url}${path}`, toUpload(secrets.localToken, file)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
-function toRequest(token: string, method: string, json: unknown): RequestInit {
+function toRequest(token: string, method: string, json?: unknown): RequestInit {
   const headers = { Authorization: `Local ${token}`, "Content-Type": "application/json" };
   return { method, headers, ...(json === undefined ? {} : { body: JSON.stringify(json) }) };
 }

@@ -14,6 +14,7 @@ import {
 } from "../platform/http/router.ts";
 import { idParam, pageQuery } from "../platform/http/schemas.ts";
 import { encodeBlock } from "./candles/blocks.ts";
+import { addExportRoutes } from "./export_routes.ts";
 import * as schema from "./schema.ts";
 import * as service from "./service.ts";
 
@@ -222,6 +223,7 @@ export function marketRoutes(): Router {
   addDatasetRoutes(router);
   addImportRoutes(router);
   addReadRoutes(router);
+  addExportRoutes(router);
   return router;
 }
 

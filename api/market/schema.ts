@@ -8,7 +8,7 @@ import { SESSIONS } from "./candles/session.ts";
 import { isTimeframe } from "./candles/timeframe.ts";
 import { parseTimestamp } from "./candles/timestamp.ts";
 import { BAD_ROW_REASONS } from "./files/bad_rows.ts";
-import { CANDLE_FORMATS } from "./files/candle_file.ts";
+import { CANDLE_FORMATS, EXPORT_FORMATS } from "./files/candle_file.ts";
 
 const exchange = z.string().regex(/^[a-z0-9_-]{1,40}$/, "Expected lower-case letters and digits")
   .openapi({ description: "Exchange, in ccxt's spelling", example: "binance" });
@@ -234,6 +234,14 @@ export const klinesQuery = whereQuery.extend({
   start: time.optional().openapi({ description: "First open, inclusive" }),
   end: time.optional().openapi({ description: "Last open, inclusive" }),
   candle_type: candleType.optional(),
+});
+
+export const exportQuery = whereQuery.extend({
+  timeframe,
+  format: z.enum(EXPORT_FORMATS).default("csv"),
+  candle_type: candleType.optional(),
+  start: time.optional().openapi({ description: "First open, inclusive" }),
+  end: time.optional().openapi({ description: "Last open, inclusive" }),
 });
 
 const price = z.string().openapi({ format: "decimal", example: "45000.5" });

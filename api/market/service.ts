@@ -8,6 +8,7 @@ export {
   listDatasets,
   VENUE_DATASET,
 } from "./datasets.ts";
+export { type CandleExport, exportCandles } from "./export_candles.ts";
 export { type CandleImport, getImport, importCandles, listImports } from "./import_candles.ts";
 export { getKlines, getTicker, type Klines, type KlinesInput, toKlineRows } from "./klines.ts";
 export {

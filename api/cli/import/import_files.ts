@@ -5,6 +5,7 @@ import { listCandleFiles } from "../../market/files/mod.ts";
 import { importSchema } from "../../market/schema.ts";
 import { parseSettings } from "../../platform/config.ts";
 import { type LocalApi, openLocalApi } from "../local_api.ts";
+import { detailOf, queryOf } from "../local_answers.ts";
 import {
   EXIT_DONE,
   EXIT_FAILED,
@@ -151,20 +152,4 @@ async function importFile(
   }
   if (rejected > REJECTED_SHOWN_MAX) terminal.out(`  and ${rejected - REJECTED_SHOWN_MAX} more`);
   return 0;
-}
-
-function queryOf(values: Readonly<Record<string, string | boolean | undefined>>): string {
-  const given = Object.entries(values).filter(([, value]) => typeof value === "string");
-  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-}
-
-/** The message of an error answer. */
-function detailOf(body: unknown): string {
-  const schema = z.object({
-    detail: z.union([z.string(), z.array(z.object({ msg: z.string() }))]),
-  });
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) return JSON.stringify(body);
-  const { detail } = parsed.data;
-  return typeof detail === "string" ? detail : detail.map(({ msg }) => msg).join("; ");
 }

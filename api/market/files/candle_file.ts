@@ -12,6 +12,11 @@ export const CANDLE_FORMATS = [...CSV_FORMATS, "json", "feather", "parquet"] as 
 
 export type CandleFormat = typeof CANDLE_FORMATS[number];
 
+/** What a series can be written as. */
+export const EXPORT_FORMATS = ["csv", "feather"] as const;
+
+export type ExportFormat = typeof EXPORT_FORMATS[number];
+
 /** What the user says about a file; it beats what the file's name says. */
 export interface CandleFileOptions {
   readonly fileName: string;

@@ -56,6 +56,12 @@ export function describeFileName(path: string): FileNameFacts {
   return {};
 }
 
+/** What freqtrade calls the file of a series, without its ending; the reverse of what is read here. */
+export function candleFileStem(symbol: string, timeframe: string, candleType: CandleType): string {
+  const pair = symbol.replaceAll(/[^A-Za-z0-9-]/g, "_");
+  return candleType === "spot" ? `${pair}-${timeframe}` : `${pair}-${timeframe}-${candleType}`;
+}
+
 /** `BASE_QUOTE-5m`, `BASE_QUOTE_SETTLE-1h-mark`, `BASE_QUOTE-funding`. */
 function fromFreqtrade(stem: string): FileNameFacts | undefined {
   const match = /^([^-_\s]+)_([^-_\s]+)(?:_([^-_\s]+))?-(?:(\d+[smhdwMy])(?:-(.+))?|(funding))$/

@@ -1,11 +1,14 @@
 """Writes the same candles in every format, by the programs that people have them from.
 
     python make_files.py
+    python make_files.py --bench DIR
 
+The second form writes a million candles in the formats that the benchmark cannot write itself.
 Made with freqtrade 2026.9, pandas 3.1.1, pyarrow 26.0.1. `candles.csv` holds what every other file
 must read as; the files named for what is wrong with them must be refused.
 """
 
+import argparse
 import gzip
 import shutil
 import tempfile
@@ -27,18 +30,18 @@ COLUMNS = ["open", "high", "low", "close", "volume"]
 TEN_GIGABYTES = 10 * 1024**3
 
 
-def make_candles() -> pd.DataFrame:
+def make_candles(rows: int = ROWS, step: str = "1h") -> pd.DataFrame:
     random = np.random.default_rng(SEED)
-    close = np.round(100 * np.exp(np.cumsum(random.normal(0, 0.01, ROWS))), 2)
+    close = np.round(100 * np.exp(np.cumsum(random.normal(0, 0.01 if rows == ROWS else 1e-4, rows))), 2)
     opened = np.roll(close, 1)
     opened[0] = 100
     return pd.DataFrame({
-        "date": pd.date_range("2024-01-01", periods=ROWS, freq="1h", tz="UTC"),
+        "date": pd.date_range("2024-01-01", periods=rows, freq=step, tz="UTC"),
         "open": opened,
         "high": np.maximum(opened, close) + 0.5,
         "low": np.minimum(opened, close) - 0.25,
         "close": close,
-        "volume": np.round(random.random(ROWS) * 1000, 3),
+        "volume": np.round(random.random(rows) * 1000, 3),
     })
 
 
@@ -107,7 +110,8 @@ def write_binance(candles: pd.DataFrame) -> None:
         for time, *rest in rows
     )
     with zipfile.ZipFile(HERE / "binance.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("AUSDT-1h-2024-01.csv", text)
+        name = zipfile.ZipInfo("AUSDT-1h-2024-01.csv", (2024, 2, 1, 0, 0, 0))
+        archive.writestr(name, text, zipfile.ZIP_DEFLATED)
 
 
 def write_refused(candles: pd.DataFrame) -> None:
@@ -146,9 +150,27 @@ def varint(value: int) -> bytes:
     return bytes([*out, value])
 
 
-if __name__ == "__main__":
+def write_bench(folder: Path) -> None:
+    candles = make_candles(1_000_000, "1min")
+    get_datahandler(folder, "feather").ohlcv_store("LZ4/USDT", "1m", candles, CandleType.SPOT)
+    candles.to_feather(folder / "ZSTD_USDT-1m.feather", compression="zstd")
+    for codec in ["snappy", "zstd", "gzip"]:
+        candles.to_parquet(folder / f"{codec.upper()}_USDT-1m.parquet", compression=codec)
+
+
+def write_all() -> None:
     made = make_candles()
     for write in [write_csv, write_freqtrade, write_pandas, write_unusual, write_nulls, write_binance, write_refused]:
         write(made)
     # A time of day in the header would change the file with every run.
     (HERE / "freqtrade.json.gz").write_bytes(gzip.compress((HERE / "freqtrade.json").read_bytes(), mtime=0))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bench", type=Path)
+    bench = parser.parse_args().bench
+    if bench is None:
+        write_all()
+    else:
+        write_bench(bench)

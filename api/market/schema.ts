@@ -238,7 +238,7 @@ export const klinesQuery = whereQuery.extend({
 
 export const exportQuery = whereQuery.extend({
   timeframe,
-  format: z.enum(EXPORT_FORMATS).default("csv"),
+  format: z.enum(EXPORT_FORMATS).default("csv").openapi({ description: "Form of the file" }),
   candle_type: candleType.optional(),
   start: time.optional().openapi({ description: "First open, inclusive" }),
   end: time.optional().openapi({ description: "Last open, inclusive" }),

@@ -10,7 +10,7 @@ const BAR_SHARE = 0.7;
 const REACH_ALPHA = 0.3;
 const REACH_SHARE = 0.5;
 /** Buckets narrower than this are drawn as columns of pixels. */
-const DENSE_PX = 2.5;
+const DENSE_PX = 1.6;
 
 /** Through the values while there is room for a line, as a column of pixels a bucket else. */
 export function paintLine(
@@ -71,7 +71,7 @@ function paintColumns(
   { y }: ValueScale,
   color: string,
 ): void {
-  const wide = Math.max(1, Math.ceil(x(start + step) - x(start)));
+  const wide = Math.max(1, Math.round(x(start + step) - x(start)));
   let before = NaN;
   ink.beginPath();
   for (let row = rows.from; row < rows.to; row++) {

@@ -10,7 +10,11 @@ const CELL_PX = 4;
 /** Where the strip that counts trades stands in its pane, and its height to either side. */
 const STRIP_AT = 0.84;
 const STRIP_PX = 7;
-const TRIANGLE = 5;
+const SIZE = 5;
+/** So many in sight that they are drawn smaller. */
+const CROWDED = 80;
+const SIZE_CROWDED = 3.5;
+const SIZE_SELECTED = 7;
 const REACH_PX = 14;
 
 /** Rows of the trades that are open within the view. */
@@ -39,9 +43,12 @@ export function paintTrades(
   { scale, pane, selected }: { scale: ValueScale; pane: Pane; selected: number | null },
 ): void {
   if (visible.length > MARKED_MAX) paintStrip(brush, trades, visible, pane);
-  else for (const row of visible) paintTrade(brush, trades, row, scale, row === selected);
-  if (selected !== null && visible.length > MARKED_MAX && visible.includes(selected)) {
-    paintTrade(brush, trades, selected, scale, true);
+  else {
+    const size = visible.length > CROWDED ? SIZE_CROWDED : SIZE;
+    for (const row of visible) paintTrade(brush, trades, row, { scale, size });
+  }
+  if (selected !== null && visible.includes(selected)) {
+    paintTrade(brush, trades, selected, { scale, size: SIZE_SELECTED });
   }
 }
 
@@ -76,9 +83,9 @@ function paintTrade(
   { ink, theme, x }: Brush,
   trades: Trades,
   row: number,
-  { y }: ValueScale,
-  isSelected: boolean,
+  { scale: { y }, size }: { scale: ValueScale; size: number },
 ): void {
+  const isSelected = size === SIZE_SELECTED;
   const [opened, closed] = [x(trades.openDate[row] ?? NaN), x(trades.closeDate[row] ?? NaN)];
   const [entry, exit] = [y(trades.openRate[row] ?? NaN), y(trades.closeRate[row] ?? NaN)];
   const color = (trades.profitAbs[row] ?? 0) > 0 ? theme.up : theme.down;
@@ -90,7 +97,6 @@ function paintTrade(
   ink.lineTo(closed, exit);
   ink.stroke();
   ink.setLineDash([]);
-  const size = isSelected ? TRIANGLE + 2 : TRIANGLE;
   const towards = (trades.isShort[row] ?? 0) === 1 ? -1 : 1;
   ink.fillStyle = theme.accent;
   ink.strokeStyle = theme.background;

@@ -58,9 +58,6 @@ function wireControls(chart: Chart, paired: () => void, say: () => void): void {
     act(chart, action as ChartAction);
     say();
   });
-  addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
-  });
 }
 
 /** What is in sight, in words; also for who does not see it. */

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { callKernel, CoreMemory, findKernel, readCoreModule } from "./mod.ts";
+import {
+  callKernel,
+  type ColumnArray,
+  CoreMemory,
+  findKernel,
+  type KernelRow,
+  KERNELS,
+  readCoreModule,
+} from "./mod.ts";
+import { asType, inputNames, randomColumns, randomParameters } from "./tools/column_cases.ts";
 import { randomNumbers } from "./tools/random_series.ts";
 
 const core = new CoreMemory(await readCoreModule());
@@ -120,6 +129,56 @@ Deno.test("whole-column statistics, backward fills and negative shifts are marke
     assert.equal(findKernel(name)?.ahead(parameters), rows, name);
   }
 });
+
+/** These can lack a value later, or earlier than they say: 0 / 0, one side only, groups, cut-offs. */
+const UNSAID: ReadonlySet<string> = new Set([
+  "finta_adx",
+  "finta_mfi",
+  "group_shift",
+  "pandas_ta_supertrend",
+  "ta_stochrsi",
+  "technical_vfi",
+]);
+
+Deno.test("every lookback is the number of rows before all outputs have a value", () => {
+  const random = randomNumbers(3);
+  const { walk } = randomColumns(random);
+  assert.ok(walk);
+  const whole: Readonly<Record<string, Float64Array>> = {
+    ...walk,
+    sparse: walk.open ?? new Float64Array(),
+  };
+  const problems: string[] = [];
+  for (const row of KERNELS) {
+    const isSaid = row.family !== "talib" && row.inputs.length > 0 && !UNSAID.has(row.name);
+    if (!isSaid || row.outputs.every(({ type }) => type !== "f64")) continue;
+    for (let round = 0; round < 4; round++) {
+      const parameters = randomParameters(row, random, round);
+      const inputs = inputNames(row, whole, () => 0, 0).map(([name, type]) =>
+        asType(type, whole[name] ?? new Float64Array())
+      );
+      const first = firstWhole(row, inputs, parameters);
+      if (first !== -1 && first !== row.lookback(parameters)) {
+        problems.push(`${row.name} ${parameters}: ${row.lookback(parameters)}, not ${first}`);
+      }
+    }
+  }
+  assert.deepEqual(problems, []);
+});
+
+function firstWhole(row: KernelRow, inputs: readonly ColumnArray[], parameters: number[]): number {
+  return core.scope(() => {
+    const placed = inputs.map((column, index) =>
+      core.loadColumn(row.inputs[index]?.type ?? "f64", column)
+    );
+    const firsts = callKernel(core, row, placed, parameters).map((column) =>
+      column.type === "f64"
+        ? (core.read(column) as Float64Array).findIndex((value) => !Number.isNaN(value))
+        : 0
+    );
+    return firsts.includes(-1) ? -1 : Math.max(...firsts);
+  });
+}
 
 Deno.test("parts of dates are those of the calendar", () => {
   const dates = fc.array(fc.integer({ min: -2.5e12, max: 7e12 }), { minLength: 1, maxLength: 40 });

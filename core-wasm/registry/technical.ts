@@ -47,7 +47,8 @@ export const TECHNICAL: readonly KernelRow[] = [
       "leading_senkou_span_b",
       ...of("bool", "cloud_green", "cloud_red"),
     ],
-    lookback: before,
+    lookback: (conversion, base, laggin, displacement) =>
+      Math.max(conversion, base, laggin) - 1 + displacement - 1,
     scratch: columns(2),
     summary: "Lines and cloud of the ranges' middles, without the line that looks ahead",
   }),
@@ -154,7 +155,7 @@ export const TECHNICAL: readonly KernelRow[] = [
       integer("smooth_vfi", 0, 0, 1),
     ],
     outputs: ["vfi", "vfima", "vfi_hist"],
-    lookback: (length) => length,
+    lookback: (length, _coef, _vcoef, signal, smooth) => 2 * length - 1 + signal - 1 + 2 * smooth,
     unstable: true,
     scratch: columns(4),
     summary: "Volume flow of larger than usual moves, its average and the difference",

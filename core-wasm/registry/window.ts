@@ -30,6 +30,8 @@ interface Statistic {
   readonly parameters?: readonly KernelParameter[];
   /** The least number of values a result needs. */
   readonly least?: number;
+  /** One more value than the third parameter is needed. */
+  readonly hasDdof?: boolean;
   readonly scratch?: Bytes;
   /** False: pandas' answer behind the last row is the stale one of the row before, so none is given. */
   readonly mayEndLater?: boolean;
@@ -41,8 +43,8 @@ const STATISTICS: readonly Statistic[] = [
   { name: "sum", summary: "Sum" },
   { name: "min", scratch: (length) => 4 * length, summary: "Smallest value" },
   { name: "max", scratch: (length) => 4 * length, summary: "Largest value" },
-  { name: "std", parameters: [DDOF], summary: "Standard deviation" },
-  { name: "var", parameters: [DDOF], summary: "Variance" },
+  { name: "std", hasDdof: true, parameters: [DDOF], summary: "Standard deviation" },
+  { name: "var", hasDdof: true, parameters: [DDOF], summary: "Variance" },
   { name: "count", summary: "Number of values" },
   { name: "median", scratch: orderBytes, summary: "Median" },
   {
@@ -62,6 +64,7 @@ const STATISTICS: readonly Statistic[] = [
   { name: "kurt", least: 4, scratch: stateBytes, summary: "Excess kurtosis, unbiased" },
   {
     name: "cov",
+    hasDdof: true,
     inputs: ["x", "y"],
     parameters: [DDOF],
     scratch: stateBytes,
@@ -69,6 +72,7 @@ const STATISTICS: readonly Statistic[] = [
   },
   {
     name: "corr",
+    least: 2,
     inputs: ["x", "y"],
     scratch: stateBytes,
     summary: "Correlation",
@@ -119,7 +123,7 @@ function rollingAt(statistic: Statistic): KernelRow {
     inputs,
     parameters: [...windowParameters(0), ...parameters, end],
     lookback: (window, minPeriods, ...rest) =>
-      Math.max(0, lookback(window, minPeriods) - (rest.at(-1) ?? 0)),
+      Math.max(0, lookback(window, minPeriods, ...rest) - (rest.at(-1) ?? 0)),
     scratch: (length, window, _minPeriods, ...rest) => {
       const rows = length + Math.max(0, rest.at(-1) ?? 0);
       return 8 * columns * rows + (scratch?.(rows, window) ?? 0);
@@ -130,12 +134,13 @@ function rollingAt(statistic: Statistic): KernelRow {
 }
 
 function expanding(statistic: Statistic): KernelRow {
-  const { name, inputs = ["real"], parameters = [], scratch, least = 1, summary } = statistic;
+  const { name, inputs = ["real"], parameters = [], scratch, summary } = statistic;
   return kernelRow("window", `expanding_${name}`, {
     group: "Expanding",
     inputs,
     parameters: [integer("min_periods", 1, 0, ROWS_MAX), ...parameters],
-    lookback: (minPeriods) => Math.max(0, Math.max(minPeriods, name === "count" ? 0 : least) - 1),
+    lookback: (minPeriods, ddof) =>
+      name === "count" ? Math.max(0, minPeriods - 1) : neededBy(statistic, minPeriods, ddof) - 1,
     unstable: true,
     scratch: (length, minPeriods) => scratch?.(length, Math.max(length, minPeriods)) ?? 0,
     summary: `${summary} of all rows so far`,
@@ -148,11 +153,13 @@ function ewm(
   parameters: readonly KernelParameter[],
   inputs: readonly string[] = ["real"],
 ): KernelRow {
+  const isSpread = name !== "mean" && name !== "sum";
   return kernelRow("window", `ewm_${name}`, {
     group: "Exponentially weighted",
     inputs,
     parameters: [...EWM_PARAMETERS, ...parameters],
-    lookback: (_value, _given, minPeriods) => Math.max(0, minPeriods - 1),
+    lookback: (_value, _given, minPeriods, ...rest) =>
+      Math.max(minPeriods - 1, isSpread && rest[2] !== 1 ? 1 : 0),
     unstable: true,
     scratch: name === "corr" ? (length) => 24 * length : undefined,
     summary: `Exponentially weighted ${meaning}`,
@@ -164,11 +171,15 @@ function windowParameters(periodsMin = -1): KernelParameter[] {
 }
 
 /** Rows before the first that can have a value. */
-function lookbackOf({ name, least = 1 }: Statistic) {
-  return (window: number, minPeriods: number): number => {
-    if (name === "count") return Math.max(0, minPeriods - 1);
-    return Math.max(least, minPeriods === 0 ? window : minPeriods) - 1;
+function lookbackOf(statistic: Statistic) {
+  return (window: number, minPeriods: number, ...rest: number[]): number => {
+    if (statistic.name === "count") return Math.max(0, minPeriods - 1);
+    return neededBy(statistic, minPeriods === 0 ? window : minPeriods, rest[0]) - 1;
   };
+}
+
+function neededBy({ least = 1, hasDdof }: Statistic, minPeriods: number, ddof = 0): number {
+  return Math.max(least, minPeriods, hasDdof === true ? ddof + 1 : 0);
 }
 
 /** The sorted values, or the values, codes, tree and two orders of a block of two windows. */

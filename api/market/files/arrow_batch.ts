@@ -2,8 +2,10 @@
 
 import { CompressionType } from "apache-arrow/fb/compression-type";
 import type { RecordBatch } from "apache-arrow/fb/record-batch";
-import { CANDLE_COLUMNS, type CandleColumns } from "../candles/columns.ts";
+import { CANDLE_COLUMNS, type CandleColumnName, type CandleColumns } from "../candles/columns.ts";
+import { damagedArrow, readingArrow } from "./arrow_messages.ts";
 import type { ArrowColumn, ArrowColumns } from "./arrow_schema.ts";
+import type { ReadStep } from "./candle_file.ts";
 import { unpackBytes } from "./codecs.ts";
 import { decodeNumbers, NUMBER_BYTES, toPrices, toTimes } from "./number_columns.ts";
 
@@ -17,27 +19,45 @@ const PADDING_BYTES_MAX = 64;
 const LENGTH_BYTES = 8;
 const NOT_PACKED = -1n;
 
-/** Throws a RangeError for whatever does not fit: declared sizes are checked against the rows. */
-export function readArrowBatch(
+/**
+ * Column by column, with a step after each. Throws a CandleFileError for whatever does not fit:
+ * declared sizes are checked against the rows.
+ */
+export function* readArrowBatch(
   batch: RecordBatch,
   body: Uint8Array,
   columns: ArrowColumns,
-): CandleColumns {
+  fileName: string,
+): Generator<ReadStep, CandleColumns> {
+  const rows = readingArrow(fileName, () => countRows(batch));
+  const candles: Partial<Record<CandleColumnName, Float64Array>> = {};
+  for (const name of CANDLE_COLUMNS) {
+    const column = columns[name];
+    candles[name] = column &&
+      readingArrow(fileName, () => readColumn(batch, body, column, { rows, name }));
+    yield { chunks: [] };
+  }
+  const { time, open, high, low, close, volume } = candles;
+  if (!time || !open || !high || !low || !close) throw damagedArrow(fileName);
+  return { time, open, high, low, close, volume: volume ?? new Float64Array(rows).fill(NaN) };
+}
+
+function countRows(batch: RecordBatch): number {
   const rows = Number(batch.length());
-  if (!(rows >= 0 && rows <= ROWS_MAX)) throw new RangeError(`A batch has ${rows} rows`);
-  const read = (column: ArrowColumn | undefined, isTime = false) => {
-    if (!column) return new Float64Array(rows).fill(NaN);
-    const valueBytes = rows * NUMBER_BYTES[column.kind];
-    const bytes = readBuffer(batch, body, column.buffer + 1, valueBytes);
-    const numbers = decodeNumbers(column.kind, bytes, rows);
-    const values = isTime ? toTimes(numbers, column.unit) : toPrices(numbers);
-    return withoutNulls(values, readBuffer(batch, body, column.buffer, Math.ceil(rows / 8)));
-  };
-  const [time, open, high, low, close, volume] = CANDLE_COLUMNS.map((name) =>
-    read(columns[name], name === "time")
-  );
-  if (!time || !open || !high || !low || !close || !volume) throw new RangeError("No columns");
-  return { time, open, high, low, close, volume };
+  if (rows >= 0 && rows <= ROWS_MAX) return rows;
+  throw new RangeError(`A batch has ${rows} rows`);
+}
+
+function readColumn(
+  batch: RecordBatch,
+  body: Uint8Array,
+  { buffer, kind, unit }: ArrowColumn,
+  { rows, name }: { rows: number; name: CandleColumnName },
+): Float64Array {
+  const bytes = readBuffer(batch, body, buffer + 1, rows * NUMBER_BYTES[kind]);
+  const numbers = decodeNumbers(kind, bytes, rows);
+  const values = name === "time" ? toTimes(numbers, unit) : toPrices(numbers);
+  return withoutNulls(values, readBuffer(batch, body, buffer, Math.ceil(rows / 8)));
 }
 
 /** An empty buffer is one that the batch left out; any other holds at least `bytesMin` bytes. */

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { CandleFileError } from "./candle_file_error.ts";
-import { readCandleStream } from "./candle_reader.ts";
+import { allocateCandles } from "../candles/columns.ts";
+import { joinBytes } from "./byte_reader.ts";
+import { readCandles, readCandleStream } from "./candle_reader.ts";
+import { writeFeather } from "./feather_writer.ts";
 import type { CandleFileOptions } from "./candle_file.ts";
 import { zipOf } from "./testing.ts";
 
@@ -117,6 +120,32 @@ Deno.test("readCandles() says what is wrong with a file it cannot use", async ()
     const bytes = Uint8Array.from(text, (sign) => sign.charCodeAt(0));
     await assert.rejects(read(bytes), { name: "CandleFileError", message });
   }
+});
+
+Deno.test("readCandles() gives others their turn within a batch and between rows", async () => {
+  const large = joinBytes(await Array.fromAsync(writeFeather(oneBatch(100_000))));
+  const counts: number[] = [];
+  for await (const { chunks } of readCandles(piecesOf(large), { fileName: "A_B-1h" })) {
+    counts.push(chunks.length);
+  }
+  assert.ok(counts.length > 15, `${counts.length} steps`);
+  assert.ok(Math.max(...counts) <= 2);
+});
+
+async function* oneBatch(rows: number) {
+  const candles = allocateCandles(rows);
+  for (const name of ["open", "high", "low", "close"] as const) candles[name].fill(1);
+  for (let row = 0; row < rows; row++) candles.time[row] = 1_704_067_200_000 + row * 3_600_000;
+  yield candles;
+}
+
+Deno.test("readCandles() takes no time for a number in the metadata that does not end", async () => {
+  const bytes = await load("zstd.parquet");
+  const endless = new Uint8Array(5_000).fill(0xff);
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, endless.length, true);
+  const made = joinBytes([bytes.subarray(0, 4_000), endless, length, csv("PAR1")]);
+  await assert.rejects(read(made), /Parquet data is damaged/);
 });
 
 Deno.test("readCandles() takes a format for what it is, whatever the name says", async () => {

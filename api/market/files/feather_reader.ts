@@ -32,7 +32,7 @@ export async function* readFeather(
         const batch: RecordBatch | null = message.header(new RecordBatch());
         const found = columns;
         if (!batch || !found) throw damagedArrow(fileName);
-        const candles = readingArrow(fileName, () => readArrowBatch(batch, body, found));
+        const candles = yield* readArrowBatch(batch, body, found, fileName);
         yield* rows.addColumns(candles);
         break;
       }

@@ -12,7 +12,7 @@ import { describeFileName } from "./file_name.ts";
 const SAMPLE_ROWS = 1_000;
 
 /** Rows checked between two turns of the event loop. */
-const STRIDE_ROWS = 50_000;
+const STRIDE_ROWS = 10_000;
 
 type Waiting = { readonly row: CandleRow } | { readonly reason: BadRowReason };
 

@@ -3,14 +3,14 @@
 import { CompressionType } from "apache-arrow/fb/compression-type";
 import type { RecordBatch } from "apache-arrow/fb/record-batch";
 import { CANDLE_COLUMNS, type CandleColumnName, type CandleColumns } from "../candles/columns.ts";
-import { damagedArrow, readingArrow } from "./arrow_messages.ts";
+import { damagedArrow, readingArrow, tooLarge } from "./arrow_messages.ts";
 import type { ArrowColumn, ArrowColumns } from "./arrow_schema.ts";
 import type { ReadStep } from "./candle_file.ts";
 import { unpackBytes } from "./codecs.ts";
 import { decodeNumbers, NUMBER_BYTES, toPrices, toTimes } from "./number_columns.ts";
 
 /** Rows of a batch; all its candle columns are in memory at once. */
-const ROWS_MAX = 4 * 1024 ** 2;
+const ROWS_MAX = 1024 ** 2;
 
 /** Buffers may be padded to a cache line. */
 const PADDING_BYTES_MAX = 64;
@@ -29,7 +29,7 @@ export function* readArrowBatch(
   columns: ArrowColumns,
   fileName: string,
 ): Generator<ReadStep, CandleColumns> {
-  const rows = readingArrow(fileName, () => countRows(batch));
+  const rows = readingArrow(fileName, () => countRows(batch, fileName));
   const candles: Partial<Record<CandleColumnName, Float64Array>> = {};
   for (const name of CANDLE_COLUMNS) {
     const column = columns[name];
@@ -42,9 +42,10 @@ export function* readArrowBatch(
   return { time, open, high, low, close, volume: volume ?? new Float64Array(rows).fill(NaN) };
 }
 
-function countRows(batch: RecordBatch): number {
+function countRows(batch: RecordBatch, fileName: string): number {
   const rows = Number(batch.length());
-  if (rows >= 0 && rows <= ROWS_MAX) return rows;
+  if (rows > ROWS_MAX) throw tooLarge(fileName, `a batch of ${rows} rows`, ROWS_MAX);
+  if (rows >= 0) return rows;
   throw new RangeError(`A batch has ${rows} rows`);
 }
 

@@ -27,7 +27,7 @@ const END_BYTES = 10;
 
 const METADATA_BYTES_MAX = 4 * 1024 ** 2;
 /** A batch is decoded as a whole; writers make batches of some megabytes. */
-const BODY_BYTES_MAX = 256 * 1024 ** 2;
+const BODY_BYTES_MAX = 128 * 1024 ** 2;
 const MESSAGES_MAX = 1_000_000;
 
 export async function* readArrowMessages(bytes: ByteReader): AsyncGenerator<ArrowMessage> {
@@ -99,9 +99,9 @@ function checkFooter(end: Uint8Array, offsets: readonly number[], fileName: stri
   if (!fits) throw damagedArrow(fileName);
 }
 
-function tooLarge(fileName: string, what: string, bytesMax: number): CandleFileError {
+export function tooLarge(fileName: string, what: string, max: number): CandleFileError {
   return new CandleFileError(
-    `Cannot read ${quoteCell(fileName)}: it declares ${what}, more than ${bytesMax}; ` +
+    `Cannot read ${quoteCell(fileName)}: it declares ${what}, more than ${max}; ` +
       `write it in smaller batches`,
   );
 }

@@ -20,17 +20,21 @@ export class ByteReader implements AsyncDisposable {
 
   /** The next bytes without taking them; fewer than `count` at the end of the file. */
   async peek(count: number): Promise<Uint8Array> {
-    if (this.#held.length < count) this.#held = await this.#gather(count);
+    const pieces = await this.#gather(count);
+    this.#held = pieces.length === 1 ? pieces[0] ?? NO_BYTES : joinBytes(pieces);
     return this.#held.subarray(0, count);
   }
 
   /** Exactly `count` bytes in memory of their own. Throws a CandleFileError when there are fewer. */
   async take(count: number): Promise<Uint8Array<ArrayBuffer>> {
-    const gathered = await this.#gather(count);
-    if (gathered.length < count) throw endsEarly(this.fileName);
-    this.#held = gathered.subarray(count);
+    const pieces = await this.#gather(count);
+    const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    if (bytes < count) throw endsEarly(this.fileName);
+    const last = pieces.pop() ?? NO_BYTES;
+    const wanted = last.length - (bytes - count);
+    this.#held = last.subarray(wanted);
     this.position += count;
-    return gathered.slice(0, count);
+    return joinBytes([...pieces, last.subarray(0, wanted)], count);
   }
 
   /** Everything that is left, piece by piece. */
@@ -53,8 +57,8 @@ export class ByteReader implements AsyncDisposable {
     }
   }
 
-  async #gather(count: number): Promise<Uint8Array> {
-    if (this.#held.length >= count) return this.#held;
+  /** What is held and the pieces after it, until they are `count` bytes or the file ends. */
+  async #gather(count: number): Promise<Uint8Array[]> {
     const pieces = [this.#held];
     let bytes = this.#held.length;
     while (bytes < count) {
@@ -63,7 +67,7 @@ export class ByteReader implements AsyncDisposable {
       pieces.push(piece);
       bytes += piece.length;
     }
-    return joinBytes(pieces, bytes);
+    return pieces;
   }
 
   /** The next piece that is not empty; an empty one at the end. */

@@ -16,32 +16,32 @@ export type Numbers = Float64Array | BigInt64Array | BigUint64Array;
 
 const DAY_MS = 86_400_000;
 
-/** The first `count` little-endian numbers. Throws a RangeError when there are fewer. */
+/** The first `count` little-endian numbers, in place where they are aligned. Throws a RangeError when there are fewer. */
 export function decodeNumbers(kind: NumberKind, bytes: Uint8Array, count: number): Numbers {
   const needed = count * NUMBER_BYTES[kind];
   if (bytes.length < needed) throw new RangeError(`${count} ${kind} need ${needed} bytes`);
-  const { buffer } = bytes.slice(0, needed);
+  const { buffer, byteOffset } = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice(0, needed);
   switch (kind) {
     case "f64":
-      return new Float64Array(buffer);
+      return new Float64Array(buffer, byteOffset, count);
     case "f32":
-      return Float64Array.from(new Float32Array(buffer));
+      return Float64Array.from(new Float32Array(buffer, byteOffset, count));
     case "i64":
-      return new BigInt64Array(buffer);
+      return new BigInt64Array(buffer, byteOffset, count);
     case "u64":
-      return new BigUint64Array(buffer);
+      return new BigUint64Array(buffer, byteOffset, count);
     case "i32":
-      return Float64Array.from(new Int32Array(buffer));
+      return Float64Array.from(new Int32Array(buffer, byteOffset, count));
     case "u32":
-      return Float64Array.from(new Uint32Array(buffer));
+      return Float64Array.from(new Uint32Array(buffer, byteOffset, count));
     case "i16":
-      return Float64Array.from(new Int16Array(buffer));
+      return Float64Array.from(new Int16Array(buffer, byteOffset, count));
     case "u16":
-      return Float64Array.from(new Uint16Array(buffer));
+      return Float64Array.from(new Uint16Array(buffer, byteOffset, count));
     case "i8":
-      return Float64Array.from(new Int8Array(buffer));
+      return Float64Array.from(new Int8Array(buffer, byteOffset, count));
     case "u8":
-      return Float64Array.from(new Uint8Array(buffer));
+      return Float64Array.from(new Uint8Array(buffer, byteOffset, count));
   }
 }
 

@@ -10,6 +10,7 @@ import type { Settings } from "./platform/config.ts";
 import type { Platform } from "./platform/context.ts";
 import { migrate } from "./platform/database/migrate.ts";
 import { openDatabase } from "./platform/database/open.ts";
+import { databaseUrl } from "./platform/database/paths.ts";
 import { createInvalidations } from "./platform/invalidations.ts";
 import { openKv } from "./platform/kv.ts";
 import { readOrCreateLocalSecrets } from "./platform/local_secrets.ts";
@@ -19,6 +20,9 @@ import { createSecrets, type MasterKey } from "./platform/secrets.ts";
 import { createTelemetry } from "./platform/telemetry.ts";
 import { createWriteBehinds } from "./platform/write_behind.ts";
 import { createEventSink } from "./realtime/events.ts";
+
+/** The names of every migration that this program knows, in order. */
+export const SCHEMA: readonly string[] = migrations.map(({ name }) => name);
 
 export interface OpenPlatform {
   readonly platform: Platform;
@@ -39,7 +43,7 @@ export async function openPlatform(
 ): Promise<OpenPlatform> {
   const { masterKeys, localToken } = await findSecrets(settings, random);
   const database = await openDatabase({
-    url: settings.DATABASE_URL ?? `file:${join(settings.DATA_DIR, "candlewick.db")}`,
+    url: databaseUrl(settings),
     ...(settings.DATABASE_AUTH_TOKEN === undefined
       ? {}
       : { authToken: settings.DATABASE_AUTH_TOKEN }),

@@ -67,6 +67,7 @@ const WITHOUT_IDS = new Set([
   "getApiHealth",
   "getReady",
   "getMetrics",
+  "copyDatabase",
   "register",
   "login",
   "refreshTokens",

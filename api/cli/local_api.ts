@@ -17,6 +17,8 @@ export interface LocalApi extends AsyncDisposable {
   download(path: string): Promise<Response>;
   /** Sends a file as it is. */
   upload(path: string, file: ReadableStream<Uint8Array>): Promise<Response>;
+  /** Asks for a file by POST; it may take as long as an upload. */
+  download(path: string): Promise<Response>;
 }
 
 const LOOPBACK = { remoteAddr: { hostname: "127.0.0.1" } };
@@ -40,6 +42,7 @@ async function openFiles(settings: Settings): Promise<LocalApi> {
       await app.request(path, toRequest(token, method, json), LOOPBACK),
     download: async (path) => await app.request(path, toRequest(token, "GET"), LOOPBACK),
     upload: async (path, file) => await app.request(path, toUpload(token, file), LOOPBACK),
+    download: async (path) => await app.request(path, toUpload(token, null), LOOPBACK),
     [Symbol.asyncDispose]: close,
   };
 }
@@ -57,6 +60,7 @@ async function reachServer(settings: Settings, inUse: DatabaseInUseError): Promi
     download: (path) => fetch(`${server.url}${path}`, toRequest(secrets.localToken, "GET")),
     // The server ends an upload that takes too long.
     upload: (path, file) => fetch(`${server.url}${path}`, toUpload(secrets.localToken, file)),
+    download: (path) => fetch(`${server.url}${path}`, toUpload(secrets.localToken, null)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
@@ -66,7 +70,7 @@ function toRequest(token: string, method: string, json?: unknown): RequestInit {
   return { method, headers, ...(json === undefined ? {} : { body: JSON.stringify(json) }) };
 }
 
-function toUpload(token: string, body: ReadableStream<Uint8Array>): RequestInit {
+function toUpload(token: string, body: ReadableStream<Uint8Array> | null): RequestInit {
   const headers = { Authorization: `Local ${token}`, "Content-Type": "application/octet-stream" };
   return { method: "POST", headers, body };
 }

@@ -9,7 +9,7 @@ import {
   type Router,
 } from "../platform/http/router.ts";
 import { apiHealthSchema, healthSchema, readySchema } from "./schema.ts";
-import { checkReady, VERSION } from "./service.ts";
+import { checkReady, copyDatabase, createBackups, VERSION } from "./service.ts";
 
 const health = defineRoute({
   method: "get",
@@ -47,6 +47,25 @@ const ready = defineRoute({
   },
 });
 
+const backup = defineRoute({
+  method: "post",
+  path: "/api/v1/system/backup",
+  operationId: "copyDatabase",
+  scope: "admin",
+  tags: ["System"],
+  summary: "Copy the database",
+  description: "The database file as it is at one moment, while everything goes on. Answers only " +
+    "`deno task backup` on the server's machine; any account gets 403. A database that belongs to " +
+    "a libSQL server answers 409: use that server's own backups.",
+  responses: {
+    200: {
+      description: "The file; `Content-Length` tells its size",
+      content: { "application/vnd.sqlite3": { schema: z.string().openapi({ format: "binary" }) } },
+    },
+  },
+  errors: [409],
+});
+
 const metrics = defineRoute({
   method: "get",
   path: "/metrics",
@@ -76,6 +95,14 @@ export function systemRoutes(): Router {
   router.openapi(ready, async (c) => {
     const state = await checkReady(ctxOf(c));
     return c.json(state, state.ready ? 200 : 503);
+  });
+  const backups = createBackups();
+  router.openapi(backup, async (c) => {
+    const { bytes, content } = await copyDatabase(ctxOf(c), backups);
+    return c.body(content, 200, {
+      "Content-Type": "application/vnd.sqlite3",
+      "Content-Length": String(bytes),
+    });
   });
   router.openapi(metrics, async (c) => {
     const { registry } = ctxOf(c).telemetry;

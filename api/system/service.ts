@@ -3,6 +3,8 @@ import { withDeadline } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { pingDatabase } from "./store.ts";
 
+export { type Backups, copyDatabase, createBackups } from "./backup.ts";
+
 export const VERSION = "0.1.0";
 
 const PROBE_DEADLINE_MS = 2_000;

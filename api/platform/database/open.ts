@@ -58,7 +58,7 @@ export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Pr
 async function openFile(options: DatabaseOptions): Promise<OpenDatabase> {
   const path = fromFileUrl(options.url);
   await Deno.mkdir(dirname(path), { recursive: true });
-  const lock = await lockFile(path);
+  const lock = await lockDatabaseFile(path);
   try {
     const { createClient } = await import("@libsql/client");
     const client = createClient({ url: `file:${path}`, timeout: options.busyTimeoutMs ?? 5_000 });
@@ -83,7 +83,8 @@ async function openServer(options: DatabaseOptions): Promise<OpenDatabase> {
   return { db, close: () => db.destroy() };
 }
 
-function kyselyOf(client: Client): Db {
+/** Kysely over a client that is open. */
+export function kyselyOf(client: Client): Db {
   return new Kysely({ dialect: new LibsqlDialect(client) });
 }
 
@@ -91,7 +92,7 @@ function kyselyOf(client: Client): Db {
  * SQLite 3.45 loses data when two processes write and checkpoint one WAL file at once, so a file
  * belongs to the process that holds this lock; the system frees it when the process dies.
  */
-async function lockFile(path: string): Promise<Deno.FsFile> {
+export async function lockDatabaseFile(path: string): Promise<Deno.FsFile> {
   const lock = await Deno.open(`${path}.lock`, { create: true, write: true });
   if (await lock.tryLock(true)) return lock;
   lock.close();

@@ -1,7 +1,7 @@
 /** What the documentation tells its reader to type. */
 
 /** Programs that a command of the documentation may start. */
-const PROGRAMS = /^(npx -y deno@[\d.]+|deno|git|cd|curl|docker|npm) /;
+const PROGRAMS = /^(npx -y deno@[\d.]+|deno|git|cd|curl|docker|npm|export) /;
 
 /** The commands of a document's `sh` blocks, a continued line joined, in order. */
 export function shellCommands(markdown: string): string[] {

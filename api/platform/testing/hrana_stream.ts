@@ -1,5 +1,5 @@
 /** One Hrana stream: a connection to SQLite and the statements it runs in order. */
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { pause } from "../clock.ts";
 import {
   type Condition,
@@ -118,7 +118,7 @@ export class HranaStream {
     return whenFree(() => {
       const prepared = this.#db.prepare(this.#textOf(statement));
       prepared.setReadBigInts(true);
-      prepared.setReturnArrays(true);
+      answerArrays(prepared);
       const named = Object.fromEntries(
         (statement.named_args ?? []).map(({ name, value }) => [name, toSqlite(value)]),
       );
@@ -163,4 +163,9 @@ async function whenFree<T>(work: () => T): Promise<T> {
       await pause(BUSY_PAUSE_MS);
     }
   }
+}
+
+/** The types that a package brings along are older than the runtime and lack the method. */
+function answerArrays(statement: StatementSync): void {
+  (statement as StatementSync & { setReturnArrays(on: boolean): void }).setReturnArrays(true);
 }

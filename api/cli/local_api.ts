@@ -18,7 +18,7 @@ export interface LocalApi extends AsyncDisposable {
   /** Sends a file as it is. */
   upload(path: string, file: ReadableStream<Uint8Array>): Promise<Response>;
   /** Asks for a file by POST; it may take as long as an upload. */
-  download(path: string): Promise<Response>;
+  downloadByPost(path: string): Promise<Response>;
 }
 
 const LOOPBACK = { remoteAddr: { hostname: "127.0.0.1" } };
@@ -42,7 +42,7 @@ async function openFiles(settings: Settings): Promise<LocalApi> {
       await app.request(path, toRequest(token, method, json), LOOPBACK),
     download: async (path) => await app.request(path, toRequest(token, "GET"), LOOPBACK),
     upload: async (path, file) => await app.request(path, toUpload(token, file), LOOPBACK),
-    download: async (path) => await app.request(path, toUpload(token, null), LOOPBACK),
+    downloadByPost: async (path) => await app.request(path, toUpload(token, null), LOOPBACK),
     [Symbol.asyncDispose]: close,
   };
 }
@@ -60,7 +60,7 @@ async function reachServer(settings: Settings, inUse: DatabaseInUseError): Promi
     download: (path) => fetch(`${server.url}${path}`, toRequest(secrets.localToken, "GET")),
     // The server ends an upload that takes too long.
     upload: (path, file) => fetch(`${server.url}${path}`, toUpload(secrets.localToken, file)),
-    download: (path) => fetch(`${server.url}${path}`, toUpload(secrets.localToken, null)),
+    downloadByPost: (path) => fetch(`${server.url}${path}`, toUpload(secrets.localToken, null)),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

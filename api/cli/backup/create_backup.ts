@@ -123,7 +123,7 @@ function listSecrets(secrets: Uint8Array<ArrayBuffer> | null): Manifest["files"]
 }
 
 async function download(api: LocalApi, path: string): Promise<{ bytes: number; sha256: string }> {
-  const answer = await api.download("/api/v1/system/backup");
+  const answer = await api.downloadByPost("/api/v1/system/backup");
   if (!answer.ok || answer.body === null) {
     const { detail, code } = await answer.json();
     throw new AppError(code, String(detail));

@@ -51,8 +51,16 @@ export function createApp(
   if (platform.settings.CORS_ORIGINS.length > 0) {
     app.use(cors({
       origin: [...platform.settings.CORS_ORIGINS],
-      allowHeaders: ["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"],
+      allowHeaders: [
+        "Authorization",
+        "Content-Type",
+        "Idempotency-Key",
+        "If-Match",
+        "If-None-Match",
+        "X-Request-ID",
+      ],
       exposeHeaders: [
+        "ETag",
         "X-Request-ID",
         "Idempotent-Replayed",
         "Location",

@@ -6,6 +6,7 @@ import { type Ctx, requireActor } from "../context.ts";
 import { AppError, type FieldProblem } from "../errors.ts";
 import { type BodyKind, limitBody } from "./body_limit.ts";
 import type { Env } from "./env.ts";
+import { conditionalRead } from "./etag.ts";
 import { readIdempotencyKey } from "./idempotency.ts";
 import { errorSchema, validationErrorSchema } from "./schemas.ts";
 
@@ -75,11 +76,26 @@ export function defineRoute<const R extends RouteDeclaration>(declaration: R) {
     "x-scope": scope ?? "public",
     middleware: [
       ...(scope === null ? [] : [requireScope(scope)]),
-      ...(config.method === "get" ? [] : [limitBody(body), readIdempotencyKey]),
+      ...(config.method === "get"
+        ? isConditional(declaration) ? [conditionalRead] : []
+        : [limitBody(body), readIdempotencyKey]),
       ...own,
     ],
-    responses: { ...errorResponses(scope, errors), ...config.responses },
+    responses: {
+      ...(isConditional(declaration) ? { 304: { description: NOT_MODIFIED } } : {}),
+      ...errorResponses(scope, errors),
+      ...config.responses,
+    },
   } as Omit<R, "scope" | "errors" | "body" | "middleware">);
+}
+
+const NOT_MODIFIED = "As before: `If-None-Match` names the answer's `ETag`";
+
+/** Public reads tell the moment, so they never are as before. */
+function isConditional({ method, scope, responses }: RouteDeclaration): boolean {
+  const answer = responses[200];
+  const content = answer !== undefined && "content" in answer ? answer.content : undefined;
+  return method === "get" && scope !== null && content?.["application/json"] !== undefined;
 }
 
 function errorResponses(scope: Scope | null, errors: readonly number[]) {

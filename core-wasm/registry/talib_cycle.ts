@@ -12,7 +12,7 @@ export const TALIB_CYCLE: readonly KernelRow[] = [
     lookback: () => 32,
     unstable: true,
     scratch: () => HILBERT_BYTES,
-    summary: "Hilbert Transform - Dominant Cycle Period",
+    summary: "Length in bars of the cycle that dominates the price, by Hilbert transform",
   }),
   talib("HT_DCPHASE", {
     group: GROUP,
@@ -20,7 +20,7 @@ export const TALIB_CYCLE: readonly KernelRow[] = [
     lookback: () => 63,
     unstable: true,
     scratch: () => CYCLE_BYTES,
-    summary: "Hilbert Transform - Dominant Cycle Phase",
+    summary: "Where in its dominant cycle the price is, in degrees, by Hilbert transform",
   }),
   talib("HT_PHASOR", {
     group: GROUP,
@@ -29,7 +29,8 @@ export const TALIB_CYCLE: readonly KernelRow[] = [
     lookback: () => 32,
     unstable: true,
     scratch: () => HILBERT_BYTES,
-    summary: "Hilbert Transform - Phasor Components",
+    summary:
+      "The dominant cycle as a pair: its part in step with the price and the part a quarter turn behind",
   }),
   talib("HT_SINE", {
     group: GROUP,
@@ -38,7 +39,8 @@ export const TALIB_CYCLE: readonly KernelRow[] = [
     lookback: () => 63,
     unstable: true,
     scratch: () => CYCLE_BYTES,
-    summary: "Hilbert Transform - SineWave",
+    summary:
+      "Sine of the dominant cycle's phase, and the same 45 degrees ahead; their crossings mark turns",
   }),
   talib("HT_TRENDMODE", {
     group: GROUP,
@@ -47,6 +49,6 @@ export const TALIB_CYCLE: readonly KernelRow[] = [
     lookback: () => 63,
     unstable: true,
     scratch: () => CYCLE_BYTES,
-    summary: "Hilbert Transform - Trend vs Cycle Mode",
+    summary: "1 while the price trends, 0 while it cycles, by Hilbert transform",
   }),
 ];

@@ -11,7 +11,8 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => 2 * timeperiod - 1,
     unstable: true,
-    summary: "Average Directional Movement Index",
+    summary:
+      "Average directional index: how strong a trend is, from 0 to 100, whichever way it goes",
   }),
   talib("ADXR", {
     group: GROUP,
@@ -20,7 +21,7 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     lookback: (timeperiod) => 3 * timeperiod - 2,
     scratch: (length) => columns(length),
     unstable: true,
-    summary: "Average Directional Movement Index Rating",
+    summary: "Mean of the average directional index now and a period ago",
   }),
   talib("AROON", {
     group: GROUP,
@@ -29,7 +30,7 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     outputs: ["aroondown", "aroonup"],
     lookback: (timeperiod) => timeperiod,
     scratch: () => EXTREME_BYTES,
-    summary: "Aroon",
+    summary: "How recently the window had its low and its high: 100 is now, 0 a whole period ago",
   }),
   talib("AROONOSC", {
     group: GROUP,
@@ -37,7 +38,8 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod,
     scratch: () => EXTREME_BYTES,
-    summary: "Aroon Oscillator",
+    summary:
+      "Aroon oscillator: how much more recent the window's high is than its low, from -100 to 100",
   }),
   talib("DX", {
     group: GROUP,
@@ -45,7 +47,7 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod,
     unstable: true,
-    summary: "Directional Movement Index",
+    summary: "Directional index: how far rises and falls outweigh each other, from 0 to 100",
   }),
   talib("MINUS_DI", {
     group: GROUP,
@@ -53,7 +55,7 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14, 1)],
     lookback: (timeperiod) => timeperiod,
     unstable: true,
-    summary: "Minus Directional Indicator",
+    summary: "Downward movement as a percentage of the true range, both smoothed",
   }),
   talib("MINUS_DM", {
     group: GROUP,
@@ -61,7 +63,7 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14, 1)],
     lookback: (timeperiod) => Math.max(1, timeperiod - 1),
     unstable: true,
-    summary: "Minus Directional Movement",
+    summary: "Downward movement: how far lows fall below the lows before them, smoothed",
   }),
   talib("PLUS_DI", {
     group: GROUP,
@@ -69,7 +71,7 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14, 1)],
     lookback: (timeperiod) => timeperiod,
     unstable: true,
-    summary: "Plus Directional Indicator",
+    summary: "Upward movement as a percentage of the true range, both smoothed",
   }),
   talib("PLUS_DM", {
     group: GROUP,
@@ -77,7 +79,7 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14, 1)],
     lookback: (timeperiod) => Math.max(1, timeperiod - 1),
     unstable: true,
-    summary: "Plus Directional Movement",
+    summary: "Upward movement: how far highs rise above the highs before them, smoothed",
   }),
   talib("VORTEX", {
     group: GROUP,
@@ -85,6 +87,7 @@ export const TALIB_DIRECTION: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14, 1)],
     outputs: ["plusvi", "minusvi"],
     lookback: (timeperiod) => timeperiod,
-    summary: "Vortex Indicator",
+    summary:
+      "Distances from high to the low before and from low to the high before, over the true range",
   }),
 ];

@@ -8,25 +8,25 @@ export const TALIB_MATH_OPERATORS: readonly KernelRow[] = [
   talib("ADD", {
     group: GROUP,
     inputs: ["real0", "real1"],
-    summary: "Vector Arithmetic Add",
+    summary: "Sum of two columns, row by row",
   }),
   talib("CUMSUM", {
     group: GROUP,
     inputs: ["real"],
     unstable: true,
-    summary: "Cumulative Sum",
+    summary: "Sum of all rows so far",
   }),
   talib("DIV", {
     group: GROUP,
     inputs: ["real0", "real1"],
-    summary: "Vector Arithmetic Div",
+    summary: "First column divided by the second, row by row",
   }),
   talib("MAX", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 30)],
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Highest value over a specified period",
+    summary: "Largest value of the window",
   }),
   talib("MAXINDEX", {
     group: GROUP,
@@ -34,14 +34,14 @@ export const TALIB_MATH_OPERATORS: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30)],
     outputs: rowNumbers("integer"),
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Index of highest value over a specified period",
+    summary: "Row number of the window's largest value",
   }),
   talib("MIN", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 30)],
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Lowest value over a specified period",
+    summary: "Smallest value of the window",
   }),
   talib("MININDEX", {
     group: GROUP,
@@ -49,7 +49,7 @@ export const TALIB_MATH_OPERATORS: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30)],
     outputs: rowNumbers("integer"),
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Index of lowest value over a specified period",
+    summary: "Row number of the window's smallest value",
   }),
   talib("MINMAX", {
     group: GROUP,
@@ -57,7 +57,7 @@ export const TALIB_MATH_OPERATORS: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30)],
     outputs: ["min", "max"],
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Lowest and highest values over a specified period",
+    summary: "Smallest and largest value of the window",
   }),
   talib("MINMAXINDEX", {
     group: GROUP,
@@ -65,23 +65,23 @@ export const TALIB_MATH_OPERATORS: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30)],
     outputs: rowNumbers("minidx", "maxidx"),
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Indexes of lowest and highest values over a specified period",
+    summary: "Row numbers of the window's smallest and largest value",
   }),
   talib("MULT", {
     group: GROUP,
     inputs: ["real0", "real1"],
-    summary: "Vector Arithmetic Mult",
+    summary: "Product of two columns, row by row",
   }),
   talib("SUB", {
     group: GROUP,
     inputs: ["real0", "real1"],
-    summary: "Vector Arithmetic Subtraction",
+    summary: "First column less the second, row by row",
   }),
   talib("SUM", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 30)],
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Summation",
+    summary: "Sum of the window",
   }),
 ];

@@ -21,14 +21,14 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("fastperiod", 5), period("slowperiod", 34), period("signalperiod", 5)],
     lookback: (fast, slow, signal) => Math.max(fast, slow) + signal - 2,
     scratch: (length) => columns(length),
-    summary: "Accelerator/Decelerator Oscillator",
+    summary: "Accelerator: the awesome oscillator less its own moving average",
   }),
   talib("AO", {
     group: GROUP,
     inputs: ["high", "low"],
     parameters: [period("fastperiod", 5), period("slowperiod", 34)],
     lookback: (fast, slow) => Math.max(fast, slow) - 1,
-    summary: "Awesome Oscillator",
+    summary: "Awesome oscillator: a fast less a slow moving average of the middle of high and low",
   }),
   talib("APO", {
     group: GROUP,
@@ -36,12 +36,12 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("fastperiod", 12), period("slowperiod", 26), matype("matype", 1)],
     lookback: (fast, slow, type) => averageLookback(Math.max(fast, slow), type),
     scratch: (length) => columns(length) + averageScratch(length),
-    summary: "Absolute Price Oscillator",
+    summary: "Absolute price oscillator: a fast less a slow moving average, in units of price",
   }),
   talib("BOP", {
     group: GROUP,
     inputs: OHLC,
-    summary: "Balance Of Power",
+    summary: "Balance of power: the bar's body as a share of its range, from -1 to 1",
   }),
   talib("CCI", {
     group: GROUP,
@@ -49,7 +49,8 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod - 1,
     scratch: (_, timeperiod) => columns(timeperiod),
-    summary: "Commodity Channel Index",
+    summary:
+      "Commodity channel index: how far the typical price is from its mean, in mean deviations",
   }),
   talib("COPPOCK", {
     group: GROUP,
@@ -61,21 +62,21 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     ],
     lookback: (wma, roc1, roc2) => wma - 1 + Math.max(roc1, roc2),
     scratch: (length) => columns(length),
-    summary: "Coppock Curve",
+    summary: "Coppock curve: weighted average of the sum of two rates of change",
   }),
   talib("DPO", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 20)],
     lookback: (timeperiod) => Math.max(timeperiod - 1, Math.floor(timeperiod / 2) + 1),
-    summary: "Detrended Price Oscillator",
+    summary: "Detrended price oscillator: the price half a period ago less the moving average",
   }),
   talib("ER", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 10)],
     lookback: (timeperiod) => timeperiod,
-    summary: "Kaufman Efficiency Ratio",
+    summary: "Efficiency ratio: the net move over the path walked, 1 for a straight line",
   }),
   talib("ERI", {
     group: GROUP,
@@ -84,14 +85,15 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     outputs: ["bullpower", "bearpower"],
     lookback: (timeperiod) => timeperiod - 1,
     unstable: true,
-    summary: "Elder Ray Index (Bull Power / Bear Power)",
+    summary: "Elder ray: how far high and low lie above an exponential average of the close",
   }),
   talib("FOSC", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 5)],
     lookback: (timeperiod) => timeperiod,
-    summary: "Forecast Oscillator",
+    summary:
+      "Forecast oscillator: how far the price is off what the line through the bars before it forecast, in percent",
   }),
   talib("FRACTAL", {
     group: GROUP,
@@ -99,7 +101,8 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("leftbars", 2, 1), period("rightbars", 2, 1)],
     outputs: of("i32", "swinghigh", "swinglow"),
     lookback: (left, right) => left + right,
-    summary: "Williams Fractal",
+    summary:
+      "Marks a high above, or a low below, all its neighbours, once the right-hand bars are known",
   }),
   talib("MACD", {
     group: GROUP,
@@ -108,7 +111,8 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     outputs: ["macd", "macdsignal", "macdhist"],
     lookback: (fast, slow, signal) => Math.max(fast, slow) + signal - 2,
     unstable: true,
-    summary: "Moving Average Convergence/Divergence",
+    summary:
+      "Fast less slow exponential average, that line's own average as signal, and their difference",
   }),
   talib("MACDEXT", {
     group: GROUP,
@@ -126,7 +130,7 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
       Math.max(averageLookback(fast, fastType), averageLookback(slow, slowType)) +
       averageLookback(signal, signalType),
     scratch: averageScratch,
-    summary: "MACD with controllable MA type",
+    summary: "MACD with a kind of moving average chosen for each of its three lines",
   }),
   talib("MACDFIX", {
     group: GROUP,
@@ -135,14 +139,14 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     outputs: ["macd", "macdsignal", "macdhist"],
     lookback: (signal) => 24 + signal,
     unstable: true,
-    summary: "Moving Average Convergence/Divergence Fix 12/26",
+    summary: "MACD of 12 and 26 bars with fixed smoothing factors",
   }),
   talib("MOM", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 10, 1)],
     lookback: (timeperiod) => timeperiod,
-    summary: "Momentum",
+    summary: "Momentum: the value less the one a period ago",
   }),
   talib("PPO", {
     group: GROUP,
@@ -150,7 +154,8 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("fastperiod", 12), period("slowperiod", 26), matype("matype", 1)],
     lookback: (fast, slow, type) => averageLookback(Math.max(fast, slow), type),
     scratch: (length) => columns(length) + averageScratch(length),
-    summary: "Percentage Price Oscillator",
+    summary:
+      "Percentage price oscillator: how far the fast moving average is from the slow one, in percent",
   }),
   talib("QSTICK", {
     group: GROUP,
@@ -158,35 +163,35 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("timeperiod", 10, 1)],
     lookback: (timeperiod) => timeperiod - 1,
     scratch: (length) => columns(length),
-    summary: "Qstick",
+    summary: "Mean of the bars' bodies, close less open",
   }),
   talib("ROC", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 10, 1)],
     lookback: (timeperiod) => timeperiod,
-    summary: "Rate of change : ((price/prevPrice)-1)*100",
+    summary: "Rate of change: by how many percent the value differs from the one a period ago",
   }),
   talib("ROCP", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 10, 1)],
     lookback: (timeperiod) => timeperiod,
-    summary: "Rate of change Percentage: (price-prevPrice)/prevPrice",
+    summary: "Rate of change as a share: the change since a period ago over the value then",
   }),
   talib("ROCR", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 10, 1)],
     lookback: (timeperiod) => timeperiod,
-    summary: "Rate of change ratio: (price/prevPrice)",
+    summary: "Rate of change as a ratio: the value over the one a period ago",
   }),
   talib("ROCR100", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 10, 1)],
     lookback: (timeperiod) => timeperiod,
-    summary: "Rate of change ratio 100 scale: (price/prevPrice)*100",
+    summary: "The value as a percentage of the one a period ago",
   }),
   talib("TRIX", {
     group: GROUP,
@@ -195,19 +200,22 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     lookback: (timeperiod) => 3 * (timeperiod - 1) + 1,
     unstable: true,
     scratch: (length) => columns(length, 2),
-    summary: "1-day Rate-Of-Change (ROC) of a Triple Smooth EMA",
+    summary:
+      "Change in percent, from one bar to the next, of an average smoothed exponentially three times",
   }),
   talib("VHF", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 28)],
     lookback: (timeperiod) => timeperiod,
-    summary: "Vertical Horizontal Filter",
+    summary:
+      "Vertical horizontal filter: the window's range over the path walked, larger in a trend",
   }),
   talib("WAD", {
     group: GROUP,
     inputs: HLC,
     unstable: true,
-    summary: "Williams' Accumulation/Distribution",
+    summary:
+      "Running total of each close's distance to the lower low when rising, or the higher high when falling",
   }),
 ];

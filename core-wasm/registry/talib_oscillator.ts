@@ -20,21 +20,23 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod,
     unstable: true,
-    summary: "Chande Momentum Oscillator",
+    summary:
+      "Chande momentum oscillator: gains less losses over their sum, both smoothed, from -100 to 100",
   }),
   talib("CMOU", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod,
-    summary: "Chande Momentum Oscillator (Unsmoothed)",
+    summary:
+      "Chande momentum oscillator of plain sums: gains less losses over their sum, from -100 to 100",
   }),
   talib("IMI", {
     group: GROUP,
     inputs: ["open", "close"],
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Intraday Momentum Index",
+    summary: "Intraday momentum index: rising bodies as a percentage of all bodies in the window",
   }),
   talib("KDJ", {
     group: GROUP,
@@ -50,7 +52,7 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     lookback: (k, slowK, kType, slowD, dType) =>
       k - 1 + averageLookback(slowK, kType) + averageLookback(slowD, dType),
     scratch: averageScratch,
-    summary: "KDJ Stochastic",
+    summary: "Stochastic lines k and d, and j, which is three times k less twice d",
   }),
   talib("MFI", {
     group: GROUP,
@@ -58,7 +60,8 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod,
     scratch: (_, timeperiod) => columns(timeperiod, 2),
-    summary: "Money Flow Index",
+    summary:
+      "Money flow index: turnover of bars with a rising typical price as a percentage of all",
   }),
   talib("RSI", {
     group: GROUP,
@@ -67,7 +70,7 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     lookback: (timeperiod) => timeperiod,
     unstable: true,
     hasBatch: true,
-    summary: "Relative Strength Index",
+    summary: "Relative strength index: smoothed gains as a percentage of gains and losses",
   }),
   talib("SMI", {
     group: GROUP,
@@ -82,7 +85,8 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     lookback: (timeperiod, fast, slow, signal) => timeperiod + fast + slow + signal - 4,
     scratch: (length) => columns(length, 2),
     unstable: true,
-    summary: "Stochastic Momentum Index",
+    summary:
+      "Stochastic momentum: the close's distance from the middle of the range, smoothed twice, and a signal line",
   }),
   talib("STOCH", {
     group: GROUP,
@@ -98,7 +102,8 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     lookback: (k, slowK, kType, slowD, dType) =>
       k - 1 + averageLookback(slowK, kType) + averageLookback(slowD, dType),
     scratch: averageScratch,
-    summary: "Stochastic",
+    summary:
+      "Slow stochastic: where in the window's range the close lies, in percent, smoothed, and that smoothed again",
   }),
   talib("STOCHF", {
     group: GROUP,
@@ -111,7 +116,8 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     outputs: ["fastk", "fastd"],
     lookback: (k, d, type) => k - 1 + averageLookback(d, type),
     scratch: averageScratch,
-    summary: "Stochastic Fast",
+    summary:
+      "Fast stochastic: where in the window's range the close lies, in percent, and that smoothed",
   }),
   talib("STOCHRSI", {
     group: GROUP,
@@ -125,7 +131,7 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     outputs: ["fastk", "fastd"],
     lookback: (timeperiod, k, d, type) => timeperiod + k - 1 + averageLookback(d, type),
     scratch: (length) => columns(length) + averageScratch(length),
-    summary: "Stochastic Relative Strength Index",
+    summary: "Fast stochastic of the relative strength index",
   }),
   talib("TSI", {
     group: GROUP,
@@ -134,7 +140,8 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     lookback: (first, second) => first + second - 1,
     scratch: (length) => columns(length, 2),
     unstable: true,
-    summary: "True Strength Index",
+    summary:
+      "True strength index: moves smoothed twice over their sizes smoothed twice, from -100 to 100",
   }),
   talib("ULTOSC", {
     group: GROUP,
@@ -146,7 +153,8 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     ],
     lookback: (first, second, third) => Math.max(first, second, third),
     scratch: (length) => columns(length, 2),
-    summary: "Ultimate Oscillator",
+    summary:
+      "Ultimate oscillator: buying pressure over true range, three periods weighted 4, 2 and 1",
   }),
   talib("WILLR", {
     group: GROUP,
@@ -154,6 +162,7 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod - 1,
     scratch: (length) => columns(length),
-    summary: "Williams' %R",
+    summary:
+      "Williams' %R: where in the window's range the close lies, from -100 at the low to 0 at the high",
   }),
 ];

@@ -22,7 +22,8 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 20)],
     outputs: ["upperband", "middleband", "lowerband"],
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Acceleration Bands",
+    summary:
+      "Acceleration bands: mean of the close between means of highs and lows widened by their relative range",
   }),
   talib("BBANDS", {
     group: GROUP,
@@ -37,7 +38,8 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     lookback: (timeperiod, _up, _down, type) =>
       Math.max(timeperiod - 1, averageLookback(timeperiod, type)),
     scratch: averageScratch,
-    summary: "Bollinger Bands",
+    summary:
+      "Bollinger bands: a moving average with bands so many standard deviations above and below",
   }),
   talib("DEMA", {
     group: GROUP,
@@ -46,7 +48,8 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     lookback: (timeperiod) => 2 * (timeperiod - 1),
     unstable: true,
     scratch: (length) => columns(length),
-    summary: "Double Exponential Moving Average",
+    summary:
+      "Double exponential average: twice the exponential average less its own, which lags less",
   }),
   talib("DONCHIAN", {
     group: GROUP,
@@ -54,7 +57,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 20)],
     outputs: ["upperband", "middleband", "lowerband"],
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Donchian Channels",
+    summary: "Donchian channel: the window's highest high, lowest low and the middle between them",
   }),
   talib("EMA", {
     group: GROUP,
@@ -63,7 +66,8 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     lookback: (timeperiod) => timeperiod - 1,
     unstable: true,
     hasBatch: true,
-    summary: "Exponential Moving Average",
+    summary:
+      "Exponential moving average: newer values weigh more, seeded with the mean of the first period",
   }),
   talib("HMA", {
     group: GROUP,
@@ -71,7 +75,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 20, 1)],
     lookback: (timeperiod) => averageLookback(timeperiod, 9),
     scratch: (length) => columns(length, 2),
-    summary: "Hull Moving Average",
+    summary: "Hull moving average: weighted averages combined to lag little and stay smooth",
   }),
   talib("HT_TRENDLINE", {
     group: GROUP,
@@ -79,7 +83,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     lookback: () => 63,
     unstable: true,
     scratch: () => HILBERT_BYTES,
-    summary: "Hilbert Transform - Instantaneous Trendline",
+    summary: "Mean over the dominant cycle's length, which leaves the trend, by Hilbert transform",
   }),
   talib("KAMA", {
     group: GROUP,
@@ -87,7 +91,8 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => averageLookback(timeperiod, 6),
     unstable: true,
-    summary: "Kaufman Adaptive Moving Average",
+    summary:
+      "Kaufman's adaptive average: quick where the price moves straight, slow where it goes to and fro",
   }),
   talib("KC", {
     group: GROUP,
@@ -96,7 +101,8 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     outputs: ["upperband", "middleband", "lowerband"],
     lookback: (timeperiod, atrperiod) => Math.max(timeperiod - 1, atrperiod),
     unstable: true,
-    summary: "Keltner Channels",
+    summary:
+      "Keltner channels: an exponential average of the typical price with bands of average true ranges",
   }),
   talib("MA", {
     group: GROUP,
@@ -104,7 +110,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1), matype("matype", 0)],
     lookback: averageLookback,
     scratch: averageScratch,
-    summary: "Moving average",
+    summary: "Moving average of a chosen kind",
   }),
   talib("MAMA", {
     group: GROUP,
@@ -114,7 +120,8 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     lookback: () => 32,
     unstable: true,
     scratch: () => HILBERT_BYTES,
-    summary: "MESA Adaptive Moving Average",
+    summary:
+      "MESA adaptive average, whose speed follows the cycle's phase, and a slower line behind it",
   }),
   talib("MAVP", {
     group: GROUP,
@@ -122,7 +129,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("minperiod", 2, 1), period("maxperiod", 30), matype("matype", 0)],
     lookback: (_, maxperiod, type) => averageLookback(maxperiod, type),
     scratch: (length) => columns(length, 4) + HILBERT_BYTES,
-    summary: "Moving average with variable period",
+    summary: "Moving average whose period each row states for itself",
   }),
   talib("MIDPOINT", {
     group: GROUP,
@@ -130,7 +137,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod - 1,
     scratch: (length) => columns(length),
-    summary: "MidPoint over period",
+    summary: "Middle between the window's largest and smallest value",
   }),
   talib("MIDPRICE", {
     group: GROUP,
@@ -138,7 +145,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod - 1,
     scratch: (length) => columns(length),
-    summary: "Midpoint Price over period",
+    summary: "Middle between the window's highest high and lowest low",
   }),
   talib("RMA", {
     group: GROUP,
@@ -146,7 +153,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => timeperiod - 1,
     unstable: true,
-    summary: "Wilder's Smoothed Moving Average",
+    summary: "Wilder's moving average: each bar closes one over the period of the distance",
   }),
   talib("SAR", {
     group: GROUP,
@@ -154,7 +161,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [factor("acceleration", 0.02, 0, 3e37), factor("maximum", 0.2, 0, 3e37)],
     lookback: () => 1,
     unstable: true,
-    summary: "Parabolic SAR",
+    summary: "Parabolic stop and reverse: a trailing stop that speeds up with each new extreme",
   }),
   talib("SAREXT", {
     group: GROUP,
@@ -171,7 +178,8 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     ],
     lookback: () => 1,
     unstable: true,
-    summary: "Parabolic SAR - Extended",
+    summary:
+      "Parabolic stop with start, steps and limits of its own for each side; negative while short",
   }),
   talib("SMA", {
     group: GROUP,
@@ -179,7 +187,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => timeperiod - 1,
     hasBatch: true,
-    summary: "Simple Moving Average",
+    summary: "Simple moving average: the mean of the window",
   }),
   talib("SUPERTREND", {
     group: GROUP,
@@ -188,7 +196,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     outputs: [...of("f64", "supertrend"), ...of("i32", "trend")],
     lookback: (timeperiod) => timeperiod,
     unstable: true,
-    summary: "SuperTrend",
+    summary: "Trailing band of average true ranges around the middle price, and the trend, 1 or -1",
   }),
   talib("T3", {
     group: GROUP,
@@ -196,7 +204,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 5, 1), factor("vfactor", 0.7, 0, 1)],
     lookback: (timeperiod) => 6 * (timeperiod - 1),
     unstable: true,
-    summary: "Triple Exponential Moving Average (T3)",
+    summary: "Tillson's T3: six exponential averages combined to lag little and stay smooth",
   }),
   talib("TEMA", {
     group: GROUP,
@@ -205,28 +213,29 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     lookback: (timeperiod) => 3 * (timeperiod - 1),
     unstable: true,
     scratch: (length) => columns(length, 2),
-    summary: "Triple Exponential Moving Average",
+    summary:
+      "Triple exponential average: exponential averages up to the third order combined to lag less",
   }),
   talib("TRIMA", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Triangular Moving Average",
+    summary: "Triangular moving average: the window's middle weighs most",
   }),
   talib("VWMA", {
     group: GROUP,
     inputs: ["real", "volume"],
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Volume Weighted Moving Average",
+    summary: "Moving average weighted by volume",
   }),
   talib("WMA", {
     group: GROUP,
     inputs: ["real"],
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => timeperiod - 1,
-    summary: "Weighted Moving Average",
+    summary: "Weighted moving average: weights fall evenly from the newest value to the oldest",
   }),
   talib("ZLEMA", {
     group: GROUP,
@@ -234,6 +243,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => averageLookback(timeperiod, 12),
     unstable: true,
-    summary: "Zero-Lag Exponential Moving Average",
+    summary:
+      "Exponential average of twice the value less the one half a period ago, which lags less",
   }),
 ];

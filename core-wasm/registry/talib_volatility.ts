@@ -11,7 +11,7 @@ export const TALIB_VOLATILITY: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14, 1)],
     lookback: (timeperiod) => timeperiod - 1,
     scratch: (length) => columns(length),
-    summary: "Average Day Range",
+    summary: "Mean of the bars' ranges, high less low",
   }),
   talib("ATR", {
     group: GROUP,
@@ -20,7 +20,8 @@ export const TALIB_VOLATILITY: readonly KernelRow[] = [
     lookback: (timeperiod) => timeperiod,
     unstable: true,
     hasBatch: true,
-    summary: "Average True Range",
+    summary:
+      "Average true range: the bar's range with the gap to the close before it, smoothed as Wilder does",
   }),
   talib("CVI", {
     group: GROUP,
@@ -29,7 +30,8 @@ export const TALIB_VOLATILITY: readonly KernelRow[] = [
     lookback: (timeperiod, roc) => timeperiod - 1 + roc,
     scratch: (length) => columns(length),
     unstable: true,
-    summary: "Chaikin's Volatility",
+    summary:
+      "Chaikin's volatility: the change of the smoothed range since some bars ago, in percent",
   }),
   talib("MASSI", {
     group: GROUP,
@@ -38,7 +40,8 @@ export const TALIB_VOLATILITY: readonly KernelRow[] = [
     lookback: (fast, slow) => 2 * (fast - 1) + slow - 1,
     scratch: (length) => columns(length, 2),
     unstable: true,
-    summary: "Mass Index",
+    summary:
+      "Mass index: sum of the smoothed range over its own smoothing; high where ranges widen",
   }),
   talib("NATR", {
     group: GROUP,
@@ -46,7 +49,7 @@ export const TALIB_VOLATILITY: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14, 1)],
     lookback: (timeperiod) => timeperiod,
     unstable: true,
-    summary: "Normalized Average True Range",
+    summary: "Average true range as a percentage of the close",
   }),
   talib("RVI", {
     group: GROUP,
@@ -55,12 +58,13 @@ export const TALIB_VOLATILITY: readonly KernelRow[] = [
     lookback: (timeperiod, deviation) => timeperiod + deviation - 2,
     unstable: true,
     scratch: (length) => columns(length),
-    summary: "Relative Volatility Index",
+    summary:
+      "Relative volatility index: deviations of rising bars as a percentage of all, smoothed",
   }),
   talib("TRANGE", {
     group: GROUP,
     inputs: HLC,
     lookback: () => 1,
-    summary: "True Range",
+    summary: "True range: the bar's range with the gap to the close before it",
   }),
 ];

@@ -17,7 +17,8 @@ export const TALIB_VOLUME: readonly KernelRow[] = [
     group: GROUP,
     inputs: HLCV,
     unstable: true,
-    summary: "Chaikin A/D Line",
+    summary:
+      "Accumulation and distribution: running total of volume weighted by where in its range each bar closed",
   }),
   talib("ADOSC", {
     group: GROUP,
@@ -25,7 +26,7 @@ export const TALIB_VOLUME: readonly KernelRow[] = [
     parameters: [period("fastperiod", 3), period("slowperiod", 10)],
     lookback: (fast, slow) => Math.max(fast, slow) - 1,
     unstable: true,
-    summary: "Chaikin A/D Oscillator",
+    summary: "Fast less slow exponential average of the accumulation and distribution line",
   }),
   talib("CMF", {
     group: GROUP,
@@ -33,7 +34,8 @@ export const TALIB_VOLUME: readonly KernelRow[] = [
     parameters: [period("timeperiod", 20)],
     lookback: (timeperiod) => timeperiod - 1,
     scratch: (length) => columns(length),
-    summary: "Chaikin Money Flow",
+    summary:
+      "Chaikin money flow: the window's volume weighted by where bars closed, over its volume",
   }),
   talib("EFI", {
     group: GROUP,
@@ -42,30 +44,30 @@ export const TALIB_VOLUME: readonly KernelRow[] = [
     lookback: (timeperiod) => timeperiod,
     scratch: (length) => columns(length),
     unstable: true,
-    summary: "Elder's Force Index",
+    summary: "Force index: the close's move times volume, smoothed",
   }),
   talib("MARKETFI", {
     group: GROUP,
     inputs: ["high", "low", "volume"],
-    summary: "Market Facilitation Index",
+    summary: "The bar's range per unit of volume",
   }),
   talib("NVI", {
     group: GROUP,
     inputs: ["close", "volume"],
     unstable: true,
-    summary: "Negative Volume Index",
+    summary: "Index from 1000 that follows the price on bars with less volume than the bar before",
   }),
   talib("OBV", {
     group: GROUP,
     inputs: ["real", "volume"],
     unstable: true,
-    summary: "On Balance Volume",
+    summary: "Running total of volume, added on rising bars and taken off on falling ones",
   }),
   talib("PVI", {
     group: GROUP,
     inputs: ["close", "volume"],
     unstable: true,
-    summary: "Positive Volume Index",
+    summary: "Index from 1000 that follows the price on bars with more volume than the bar before",
   }),
   talib("PVO", {
     group: GROUP,
@@ -73,25 +75,25 @@ export const TALIB_VOLUME: readonly KernelRow[] = [
     parameters: [period("fastperiod", 12), period("slowperiod", 26), matype("matype", 1)],
     lookback: (fast, slow, type) => averageLookback(Math.max(fast, slow), type),
     scratch: (length) => columns(length) + averageScratch(length),
-    summary: "Percentage Volume Oscillator",
+    summary: "How far the fast moving average of volume is from the slow one, in percent",
   }),
   talib("PVT", {
     group: GROUP,
     inputs: ["close", "volume"],
     unstable: true,
-    summary: "Price Volume Trend",
+    summary: "Running total of volume times the close's relative change",
   }),
   talib("RVOL", {
     group: GROUP,
     inputs: ["volume"],
     parameters: [period("timeperiod", 20, 1)],
     lookback: (timeperiod) => timeperiod,
-    summary: "Relative Volume",
+    summary: "Volume over the mean volume of the bars before",
   }),
   talib("VWAP", {
     group: GROUP,
     inputs: HLCV,
     unstable: true,
-    summary: "Volume Weighted Average Price",
+    summary: "Average price of all volume so far, by typical price",
   }),
 ];

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { pause } from "../platform/clock.ts";
 import { type DemoResult, demoResultSchema } from "./demo_report.ts";
 
-const FOLLOW_MS = 100;
+const FOLLOW_MS = 250;
+const REFUSALS_MAX = 5;
 
 const tokens = z.object({ access_token: z.string() });
 const account = z.object({ username: z.string(), email: z.string(), password: z.string() });
@@ -97,24 +98,33 @@ export class DemoClient {
     facts: Readonly<Record<string, string>>,
   ): Promise<{ inserted: number; duplicate: number }> {
     const query = new URLSearchParams({ filename, ...facts });
-    const answer = await this.#send(`/api/v1/market/datasets/${datasetId}/imports?${query}`, {
-      method: "POST",
-      headers: { "Content-Type": "text/csv" },
-      body: (await Deno.open(path)).readable,
-    });
+    const answer = await this.#send(
+      `/api/v1/market/datasets/${datasetId}/imports?${query}`,
+      async () => ({
+        method: "POST",
+        headers: { "Content-Type": "text/csv" },
+        body: (await Deno.open(path)).readable,
+      }),
+    );
     return z.object({ inserted: z.number(), duplicate: z.number() }).parse(answer);
   }
 
   async #call(method: string, path: string, body?: unknown): Promise<unknown> {
-    return await this.#send(path, {
+    return await this.#send(path, () => ({
       method,
       ...(body === undefined
         ? {}
         : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
-    });
+    }));
   }
 
-  async #send(path: string, init: RequestInit): Promise<unknown> {
+  /** Waits as long as the server says when it has counted too many calls; `open` reads anew then. */
+  async #send(
+    path: string,
+    open: () => RequestInit | Promise<RequestInit>,
+    refusals = 0,
+  ): Promise<unknown> {
+    const init = await open();
     const headers = new Headers(init.headers);
     if (this.#token !== "") headers.set("Authorization", `Bearer ${this.#token}`);
     const answer = await fetch(`${this.#options.baseUrl}${path}`, {
@@ -122,6 +132,12 @@ export class DemoClient {
       headers,
       signal: this.#options.signal,
     });
+    if (answer.status === 429 && refusals < REFUSALS_MAX) {
+      await answer.body?.cancel();
+      const seconds = Number(answer.headers.get("Retry-After") ?? 1);
+      await pause(seconds * 1_000, this.#options.signal);
+      return await this.#send(path, open, refusals + 1);
+    }
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${init.method} ${path} answered ${answer.status}: ${text}`);
     return text === "" ? null : JSON.parse(text);

@@ -13,6 +13,7 @@ import { marketRoutes } from "./market/routes.ts";
 import { verifyCandlesKind } from "./market/service.ts";
 import { AppError } from "./platform/errors.ts";
 import type { Actor, Ctx, Platform } from "./platform/context.ts";
+import { createDoorkeeper, type FindDoor } from "./platform/http/doors.ts";
 import { handleRequest } from "./platform/http/request.ts";
 import { createRouter, type Router } from "./platform/http/router.ts";
 import type { SnapshotReader } from "./realtime/connection.ts";
@@ -39,15 +40,18 @@ export interface AppOptions {
   readonly localToken: string | null;
   /** The process's live connections; whoever serves sockets makes it, to stop it at the end. */
   readonly hub?: Hub;
+  /** Which limits a request meets, in place of those of `rate_policies.ts`. */
+  readonly findDoor?: FindDoor | undefined;
 }
 
 export function createApp(
   platform: Platform,
-  { localToken, hub = createHub(platform) }: AppOptions,
+  { localToken, hub = createHub(platform), findDoor }: AppOptions,
 ): Router {
   const auth = createAuth(platform, { localToken });
   const app = createRouter();
-  app.use(handleRequest(platform, auth.authenticate));
+  const doorkeeper = createDoorkeeper(platform, findDoor);
+  app.use(handleRequest(platform, { authenticate: auth.authenticate, doorkeeper }));
   if (platform.settings.CORS_ORIGINS.length > 0) {
     app.use(cors({
       origin: [...platform.settings.CORS_ORIGINS],
@@ -69,6 +73,7 @@ export function createApp(
         "X-RateLimit-Limit",
         "X-RateLimit-Remaining",
         "X-RateLimit-Reset",
+        "X-RateLimit-Weight",
         "RateLimit",
         "RateLimit-Policy",
       ],

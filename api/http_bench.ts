@@ -1,7 +1,8 @@
 /**
  * Requests a second, and ratios: a route without storage with all middleware beside raw
  * `Deno.serve`, `GET /strategies/{id}` beside the libSQL client's own point reads. Servers run in
- * threads of their own and the client pipelines, so that the server is what is measured.
+ * threads of their own and the client pipelines, so that the server is what is measured. The app
+ * counts calls as in production, only that its quotas are too large to refuse any.
  * Run with `deno bench -A api/http_bench.ts`.
  */
 import assert from "node:assert/strict";
@@ -30,12 +31,23 @@ async function startWorker(order: BenchOrder): Promise<{ value: number; stop: ()
   return { value: await promise, stop: () => worker.terminate() };
 }
 
-/** Answers a second over keep-alive connections: the median of several rounds, after one warm-up. */
-async function measureRate(target: Target): Promise<number> {
-  await measureRound(target);
-  const rounds: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) rounds.push(await measureRound(target));
-  return rounds.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
+/**
+ * Answers a second over keep-alive connections, of each target: the median of several rounds after
+ * one warm-up. The targets take turns, so that what else the machine does weighs on all of them.
+ */
+async function measureRates(targets: readonly Target[]): Promise<number[]> {
+  const rounds = targets.map((): number[] => []);
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [index, target] of targets.entries()) {
+      const rate = await measureRound(target);
+      if (round > 0) rounds[index]?.push(rate);
+    }
+  }
+  return rounds.map(median);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 async function measureRound(target: Target): Promise<number> {
@@ -108,13 +120,15 @@ async function createStrategy(port: number): Promise<{ token: string; id: string
 async function measureAll(): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "candlewick-bench-" });
   const raw = await startWorker({ kind: "raw" });
-  const rawRate = await measureRate({ port: raw.value, path: "/" });
-  raw.stop();
   const app = await startWorker({ kind: "app", dataDir });
-  const plainRate = await measureRate({ port: app.value, path: "/api/v1/health" });
+  const [rawRate = 0, plainRate = 0] = await measureRates([
+    { port: raw.value, path: "/" },
+    { port: app.value, path: "/api/v1/health" },
+  ]);
+  raw.stop();
   const { token, id } = await createStrategy(app.value);
   const path = `/api/v1/strategies/${id}`;
-  const strategyRate = await measureRate({ port: app.value, path, token });
+  const [strategyRate = 0] = await measureRates([{ port: app.value, path, token }]);
   const points = await startWorker({ kind: "point_reads", dataDir, id });
   points.stop();
   app.stop();

@@ -2,6 +2,9 @@
 import { join } from "node:path";
 import { createClient } from "@libsql/client";
 import { parseSettings } from "./platform/config.ts";
+import type { Door } from "./platform/door_limits.ts";
+import type { FindDoor } from "./platform/http/doors.ts";
+import { doorOf } from "./platform/rate_policies.ts";
 import { startServer } from "./server.ts";
 
 export type BenchOrder =
@@ -35,7 +38,26 @@ function serveRaw(): number {
 
 async function serveApp(dataDir: string): Promise<number> {
   const settings = parseSettings({ DATA_DIR: dataDir, PORT: "0", RUN_JOBS: "no" });
-  return (await startServer(settings)).address.port;
+  return (await startServer(settings, { findDoor: raiseQuotas() })).address.port;
+}
+
+/** The platform's limits with room for a bench: all is counted and nothing refused. */
+function raiseQuotas(): FindDoor {
+  const raised = new Map<Door, Door>();
+  return (request) => {
+    const door = doorOf(request);
+    if (door === null) return null;
+    const known = raised.get(door);
+    if (known !== undefined) return known;
+    const policies = door.policies.map((policy) => ({
+      ...policy,
+      quota: policy.quota * 1_000_000,
+      chunk: policy.chunk * 100,
+    }));
+    const wide = { ...door, policies };
+    raised.set(door, wide);
+    return wide;
+  };
 }
 
 /** Rows a second that the client itself reads by id from a copy of the database. */

@@ -7,6 +7,7 @@ import { importSimulatedMarket } from "./market/service.ts";
 import { pause } from "./platform/clock.ts";
 import type { Settings } from "./platform/config.ts";
 import { createCtx, type Platform, systemActor } from "./platform/context.ts";
+import type { FindDoor } from "./platform/http/doors.ts";
 import { removeLocalServer, writeLocalServer } from "./platform/local_server.ts";
 
 export interface ServerOptions extends BootOptions {
@@ -14,6 +15,8 @@ export interface ServerOptions extends BootOptions {
   readonly drainMs?: number;
   /** Loads the simulated market into the shared dataset when it is absent. */
   readonly withSimulatedMarket?: boolean;
+  /** Which limits a request meets, in place of the platform's own. */
+  readonly findDoor?: FindDoor;
 }
 
 export interface RunningServer {
@@ -28,14 +31,14 @@ const DRAIN_MS = 8_000;
 /** @throws Error that names what could not be opened or listened on; nothing stays open then. */
 export async function startServer(
   settings: Settings,
-  { drainMs = DRAIN_MS, withSimulatedMarket = false, ...boot }: ServerOptions = {},
+  { drainMs = DRAIN_MS, withSimulatedMarket = false, findDoor, ...boot }: ServerOptions = {},
 ): Promise<RunningServer> {
   const { platform, localToken, close } = await openPlatform(settings, boot);
   const abort = new AbortController();
   try {
     if (withSimulatedMarket) await loadSimulatedMarket(platform);
     const hub = createHub(platform);
-    const app = createApp(platform, { localToken, hub });
+    const app = createApp(platform, { localToken, hub, findDoor });
     const server = listen(settings, abort.signal, (request, info) => app.fetch(request, info));
     const { hostname, port } = server.addr;
     const file = { pid: Deno.pid, url: loopbackUrl(hostname, port) };

@@ -33,6 +33,7 @@ const create = defineRoute({
   path: "/api/v1/backtests",
   operationId: "createBacktest",
   scope: "backtest:run",
+  heavy: "backtest",
   tags,
   summary: "Submit a backtest",
   description:
@@ -163,6 +164,7 @@ const report = defineRoute({
   path: "/api/v1/backtests/{backtest_id}/report",
   operationId: "getBacktestReport",
   scope: "read",
+  heavy: "compute",
   tags,
   summary: "Read the report as a page",
   description:

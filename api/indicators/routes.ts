@@ -30,6 +30,7 @@ const computeRoute = defineRoute({
   path: "/api/v1/indicators/compute",
   operationId: "computeIndicator",
   scope: "read",
+  heavy: "compute",
   tags,
   summary: "Compute an indicator",
   description: "Over a symbol's candles, or over columns sent along. With `Accept: " +

@@ -81,6 +81,7 @@ const importCandles = defineRoute({
   path: "/api/v1/market/datasets/{dataset_id}/imports",
   operationId: "importCandles",
   scope: "backtest:run",
+  heavy: "import",
   tags,
   summary: "Import a candle file",
   description:

@@ -151,6 +151,7 @@ const analyze = defineRoute({
   path: "/api/v1/strategies/analyze",
   operationId: "analyzeStrategy",
   scope: "read",
+  heavy: "compute",
   body: "strategy",
   tags,
   summary: "Analyse a text without storing it",

@@ -51,12 +51,22 @@ function toProblem(body: ErrorBody, status: number, { path }: ErrorAnswer) {
     : body.detail.map(({ loc, msg }) => `${loc.join(".")}: ${msg}`).join("; ");
   return {
     ...body,
-    type: `urn:candlewick:error:${body.code.toLowerCase()}`,
+    type: typeOf(body.code),
     title: body.code.toLowerCase().replaceAll("_", " "),
     status,
     detail,
     instance: path,
+    ...(body.violated_policies === undefined
+      ? {}
+      : { "violated-policies": body.violated_policies }),
   };
+}
+
+/** A refused quota has a type of its own in the IETF draft on rate limit headers. */
+function typeOf(code: string): string {
+  return code === "RATE_LIMITED"
+    ? "https://iana.org/assignments/http-problem-types#quota-exceeded"
+    : `urn:candlewick:error:${code.toLowerCase()}`;
 }
 
 /** Failures of the runtime and of libraries that mean something to the client. */

@@ -2,7 +2,8 @@
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { toRfc3339 } from "../clock.ts";
-import type { Actor, Ctx, Platform } from "../context.ts";
+import type { Actor, Platform } from "../context.ts";
+import type { Doorkeeper, Visit } from "./doors.ts";
 import { errorResponse } from "./errors.ts";
 import type { Env } from "./env.ts";
 
@@ -25,74 +26,125 @@ const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
   ["Strict-Transport-Security", "max-age=31536000; includeSubDomains"],
 ];
 
-/** Opens the request's context, answers its failures, and logs and measures it. */
+/** What stands between a request and its route, and what keeps a record of both. */
+export interface RequestGuards {
+  readonly authenticate: Authenticate;
+  /** Absent: nobody's calls are limited. */
+  readonly doorkeeper?: Doorkeeper;
+  /** Told of every answer, once it is decided. */
+  readonly record?: (answered: AnsweredRequest) => void;
+}
+
+export interface AnsweredRequest {
+  readonly requestId: string;
+  /** Null for nobody. */
+  readonly actor: Actor | null;
+  readonly method: string;
+  /** Without the query, which may hold a ticket. */
+  readonly path: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
+
+/** Opens the request's context, limits it, answers its failures, and records and measures it. */
 export function handleRequest(
   platform: Platform,
-  authenticate: Authenticate,
+  { authenticate, doorkeeper, record }: RequestGuards,
 ): MiddlewareHandler<Env> {
-  const { clock, settings, telemetry, log } = platform;
+  const { clock, settings } = platform;
   const trusted = new Set(settings.TRUSTED_PROXIES);
   return async (c, next) => {
     const start = clock.monotonic();
     const given = c.req.header("x-request-id");
     const requestId = given !== undefined && REQUEST_ID.test(given) ? given : platform.ids.uuid();
     const address = clientAddress(c.env, c.req.header("x-forwarded-for"), trusted);
-    const deadline = new AbortController();
-    const timer = setTimeout(
-      () => deadline.abort(new DOMException("deadline", "TimeoutError")),
+    const userAgent = c.req.header("user-agent")?.slice(0, USER_AGENT_LENGTH_MAX) ?? null;
+    const limits = startLimits(
+      c.req.raw.signal,
       deadlineOf(settings.REQUEST_DEADLINE_MS, c.req.header("content-type")),
     );
-    let ctx: Ctx | null = null;
+    const answerHeaders = new Headers();
+    let actor: Actor | null = null;
+    let visit: Visit | null = null;
     let failure: unknown;
     try {
-      const authorization = c.req.header("authorization");
-      ctx = {
+      actor = await authenticate(platform, {
+        authorization: c.req.header("authorization"),
+        address,
+      });
+      visit = await doorkeeper?.visit({ method: c.req.method, path: c.req.path, actor, address }) ??
+        null;
+      visit?.refuse();
+      c.set("visit", visit);
+      c.set("ctx", {
         ...platform,
-        actor: null,
+        actor,
         requestId,
         address,
-        userAgent: c.req.header("user-agent")?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
-        signal: AbortSignal.any([deadline.signal, c.req.raw.signal]),
+        userAgent,
+        signal: limits.signal,
         idempotency: null,
-        answerHeaders: new Headers(),
-      };
-      c.set("ctx", ctx);
-      const actor = await authenticate(platform, { authorization, address });
-      if (actor !== null) {
-        ctx = { ...ctx, actor };
-        c.set("ctx", ctx);
-      }
-      await Promise.race([next(), rejectWhenAborted(deadline.signal)]);
+        answerHeaders,
+      });
+      await Promise.race([next(), rejectWhenAborted(limits.deadline)]);
       failure = c.error;
     } catch (err) {
       failure = err;
     } finally {
-      clearTimeout(timer);
+      limits.end();
     }
     if (failure !== undefined) {
-      c.res = errorResponse(failure, {
-        requestId,
-        now: toRfc3339(clock.now()),
-        accept: c.req.header("accept") ?? null,
-        path: c.req.path,
-      });
+      const now = toRfc3339(clock.now());
+      const accept = c.req.header("accept") ?? null;
+      c.res = errorResponse(failure, { requestId, now, accept, path: c.req.path });
     }
-    setHeaders(c.res.headers, { requestId, answerHeaders: ctx?.answerHeaders });
+    visit?.show(c.res.headers);
+    setHeaders(c.res.headers, { requestId, answerHeaders });
+    const { method, path } = c.req;
     const { status } = c.res;
-    const route = routePath(c, -1);
-    const seconds = (clock.monotonic() - start) / 1000;
-    telemetry.httpRequests.inc({ method: c.req.method, route, status });
-    telemetry.httpSeconds.observe({ method: c.req.method, route }, seconds);
-    log[status >= 500 ? "error" : "info"]("request", {
-      request_id: requestId,
-      method: c.req.method,
-      path: c.req.path,
-      status,
-      duration_ms: Math.round(seconds * 1e6) / 1000,
-      user_id: ctx?.actor?.userId,
-      address,
-      ...(status >= 500 ? { error: failure } : {}),
-    });
+    const durationMs = clock.monotonic() - start;
+    const answered = { requestId, actor, method, path, status, durationMs, address, userAgent };
+    record?.(answered);
+    observe(platform, answered, { route: routePath(c, -1), failure });
+  };
+}
+
+/** Counts the answer and writes a line about it. */
+function observe(
+  { telemetry, log }: Platform,
+  { requestId, actor, method, path, status, durationMs, address }: AnsweredRequest,
+  { route, failure }: { route: string; failure: unknown },
+): void {
+  telemetry.httpRequests.inc({ method, route, status });
+  telemetry.httpSeconds.observe({ method, route }, durationMs / 1000);
+  log[status >= 500 ? "error" : "info"]("request", {
+    request_id: requestId,
+    method,
+    path,
+    status,
+    duration_ms: Math.round(durationMs * 1000) / 1000,
+    user_id: actor?.userId,
+    address,
+    ...(status >= 500 ? { error: failure } : {}),
+  });
+}
+
+/** A signal that aborts at the deadline or once the client is gone, and one for the deadline alone. */
+function startLimits(gone: AbortSignal, deadlineMs: number) {
+  const deadline = new AbortController();
+  // `AbortSignal.any` would take longer than all the rest of a short request.
+  const stop = new AbortController();
+  gone.addEventListener("abort", () => stop.abort(gone.reason), { once: true });
+  const timer = setTimeout(() => {
+    deadline.abort(new DOMException("deadline", "TimeoutError"));
+    stop.abort(deadline.signal.reason);
+  }, deadlineMs);
+  return {
+    signal: stop.signal,
+    deadline: deadline.signal,
+    end: () => clearTimeout(timer),
   };
 }
 
@@ -105,13 +157,13 @@ function rejectWhenAborted(signal: AbortSignal): Promise<never> {
 
 function setHeaders(
   headers: Headers,
-  { requestId, answerHeaders }: { requestId: string; answerHeaders: Headers | undefined },
+  { requestId, answerHeaders }: { requestId: string; answerHeaders: Headers },
 ): void {
   headers.set("X-Request-ID", requestId);
   for (const [name, value] of SECURITY_HEADERS) {
     if (!headers.has(name)) headers.set(name, value);
   }
-  answerHeaders?.forEach((value, name) => headers.set(name, value));
+  answerHeaders.forEach((value, name) => headers.set(name, value));
 }
 
 /** The peer's address, or the one a trusted proxy forwards. */

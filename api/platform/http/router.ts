@@ -8,6 +8,7 @@ import { type BodyKind, limitBody } from "./body_limit.ts";
 import type { Env } from "./env.ts";
 import { conditionalRead } from "./etag.ts";
 import { readIdempotencyKey } from "./idempotency.ts";
+import { type HeavyCall, WEIGHTS } from "../rate_policies.ts";
 import { errorSchema, validationErrorSchema } from "./schemas.ts";
 
 export type Router = OpenAPIHono<Env>;
@@ -47,6 +48,8 @@ export interface RouteDeclaration extends RouteConfig {
   /** Errors beside those every route has, such as 404 and 409. */
   readonly errors?: readonly (400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 503)[];
   readonly body?: BodyKind;
+  /** A call that costs more than a read counts for its weight in the caller's limits. */
+  readonly heavy?: HeavyCall;
 }
 
 const ERROR_MEANING: Readonly<Record<number, string>> = {
@@ -66,7 +69,7 @@ const ERROR_MEANING: Readonly<Record<number, string>> = {
 
 /** Declares a route with what all routes have: scope, body limit, security and error answers. */
 export function defineRoute<const R extends RouteDeclaration>(declaration: R) {
-  const { scope, errors = [], body = "json", middleware, ...config } = declaration;
+  const { scope, errors = [], body = "json", heavy, middleware, ...config } = declaration;
   const own = middleware === undefined ? [] : Array.isArray(middleware) ? middleware : [middleware];
   return createRoute({
     ...config,
@@ -74,8 +77,10 @@ export function defineRoute<const R extends RouteDeclaration>(declaration: R) {
       (scope === null ? "Needs no token." : `Needs the scope \`${scope}\`.`),
     security: scope === null ? [] : [{ bearerAuth: [] }],
     "x-scope": scope ?? "public",
+    ...(heavy === undefined ? {} : { "x-rate-weight": WEIGHTS[heavy] }),
     middleware: [
       ...(scope === null ? [] : [requireScope(scope)]),
+      ...(heavy === undefined ? [] : [chargeWeight(WEIGHTS[heavy])]),
       ...(config.method === "get"
         ? isConditional(declaration) ? [conditionalRead] : []
         : [limitBody(body), readIdempotencyKey]),
@@ -86,7 +91,7 @@ export function defineRoute<const R extends RouteDeclaration>(declaration: R) {
       ...errorResponses(scope, errors),
       ...config.responses,
     },
-  } as Omit<R, "scope" | "errors" | "body" | "middleware">);
+  } as Omit<R, "scope" | "errors" | "body" | "heavy" | "middleware">);
 }
 
 const NOT_MODIFIED = "As before: `If-None-Match` names the answer's `ETag`";
@@ -113,6 +118,13 @@ function errorResponses(scope: Scope | null, errors: readonly number[]) {
 function requireScope(scope: Scope): MiddlewareHandler<Env> {
   return async (c, next) => {
     requireActor(c.get("ctx"), scope);
+    await next();
+  };
+}
+
+function chargeWeight(weight: number): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    await c.get("visit")?.charge(weight);
     await next();
   };
 }

@@ -63,7 +63,7 @@ export function createNotesApp(
   { afterCommit = () => {} }: NoteHooks = {},
 ): Router {
   const app = createRouter();
-  app.use(handleRequest(platform, () => actor));
+  app.use(handleRequest(platform, { authenticate: () => actor }));
   app.onError((err) => {
     throw err;
   });

@@ -5,6 +5,7 @@ import { type Auth, createAuth, passwordResetKind } from "./auth/service.ts";
 import { backtestJob } from "./backtests/job.ts";
 import { backtestRoutes } from "./backtests/routes.ts";
 import { getBacktest } from "./backtests/service.ts";
+import { cacheRoutes } from "./cache/routes.ts";
 import { CANDLEWICK_DOCUMENT } from "./description.ts";
 import { indicatorRoutes } from "./indicators/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
@@ -87,6 +88,7 @@ export function createApp(
     throw new AppError("NOT_FOUND", "Cannot find the route: no such method and path");
   });
   app.route("/", systemRoutes());
+  app.route("/", cacheRoutes());
   app.route("/", authRoutes(auth));
   app.route("/", userRoutes());
   app.route("/", strategyRoutes());

@@ -54,17 +54,22 @@ export async function openPlatform(
     const log = createLog("api");
     const ids = createIds(clock, random);
     const announcements = createAnnouncements(kv, log);
+    const caches = createCacheRegistry(() => clock.now());
+    const invalidations = createInvalidations(database.db, clock);
+    invalidations.subscribe(({ topic, key }) => {
+      if (topic === "cache_keys") caches.purge(key);
+    });
     const platform: Platform = {
       settings,
       db: database.db,
       kv,
       blobs: createDatabaseBlobs(database.db, clock),
-      caches: createCacheRegistry(() => clock.now()),
+      caches,
       clock,
       ids,
       random,
       secrets: await createSecrets(masterKeys, random),
-      invalidations: createInvalidations(database.db, clock),
+      invalidations,
       log,
       telemetry: createTelemetry(),
       audit: emitAudit,

@@ -34,6 +34,7 @@ export function createAuthenticator(
   const verified = platform.caches.create<Verified>({
     name: "verified-tokens",
     entriesMax: CACHED_TOKENS_MAX,
+    secretKeys: true,
     lifetimeMs: platform.settings.ACCESS_TOKEN_MINUTES * 60_000,
   });
   invalidations.subscribe(({ topic, key }) => {

@@ -40,8 +40,13 @@ function scopeOf(actor: Actor): string | null {
   return actor.role === "user" ? actor.userId : null;
 }
 
+/** The workers of all processes that were seen just now. */
+export async function listLiveWorkers({ db, clock }: Pick<Ctx, "db" | "clock">) {
+  return await listWorkersSeenSince(db, clock.now() - WORKER_SEEN_MS);
+}
+
 async function countPlaces(ctx: Ctx, actor: Actor) {
-  const workers = await listWorkersSeenSince(ctx.db, ctx.clock.now() - WORKER_SEEN_MS);
+  const workers = await listLiveWorkers(ctx);
   const running = (await countJobsByStatus(ctx.db, scopeOf(actor))).get("running") ?? 0;
   const places = workers.reduce((sum, { cpu_cores }) => sum + cpu_cores, 0);
   return {

@@ -33,7 +33,7 @@ export {
 } from "./schedule.ts";
 export { countPendingByKind } from "./store.ts";
 export { jobSweeps } from "./sweeps.ts";
-export { getJobHealth, getJobStats } from "./figures.ts";
+export { getJobHealth, getJobStats, listLiveWorkers } from "./figures.ts";
 export type { JobKind, JobKinds } from "./kind.ts";
 export { purgeJobsKind } from "./kinds.ts";
 export { deleteFinishedJobs } from "./store.ts";

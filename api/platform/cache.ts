@@ -1,10 +1,14 @@
 /** Every in-process cache: named, bounded, and with a lifetime. */
 import { LRUCache } from "lru-cache";
+import { matchesPattern } from "./pattern.ts";
+import { weigh } from "./weigh.ts";
 
 export interface CacheOptions {
   readonly name: string;
   readonly entriesMax: number;
   readonly lifetimeMs: number;
+  /** True when a key proves something, as a token does: no pattern looks into such keys. */
+  readonly secretKeys?: boolean;
   readonly now: () => number;
 }
 
@@ -14,6 +18,8 @@ export interface CacheStats {
   readonly entriesMax: number;
   readonly hits: number;
   readonly misses: number;
+  /** Keys and values together, estimated. */
+  readonly bytes: number;
 }
 
 export interface Cache<V> {
@@ -22,12 +28,16 @@ export interface Cache<V> {
   delete(key: string): boolean;
   keys(): IterableIterator<string>;
   stats(): CacheStats;
+  /** Deletes the entries whose `name:key` matches, `*` standing for any text; answers how many. */
+  purge(pattern: string): number;
 }
 
 /** The caches of one process, so that stats and purges reach all of them. */
 export interface CacheRegistry {
   create<V extends object | string | number>(options: Omit<CacheOptions, "now">): Cache<V>;
   list(): readonly Cache<object | string | number>[];
+  /** Purges every cache of this process. */
+  purge(pattern: string): number;
 }
 
 export function createCacheRegistry(now: () => number): CacheRegistry {
@@ -39,11 +49,12 @@ export function createCacheRegistry(now: () => number): CacheRegistry {
       return cache;
     },
     list: () => caches,
+    purge: (pattern) => caches.reduce((sum, cache) => sum + cache.purge(pattern), 0),
   };
 }
 
 function createCache<V extends object | string | number>(options: CacheOptions): Cache<V> {
-  const { name, entriesMax, lifetimeMs, now } = options;
+  const { name, entriesMax, lifetimeMs, secretKeys = false, now } = options;
   let hits = 0;
   let misses = 0;
   const entries = new LRUCache<string, { value: V; expiresAt: number }>({ max: entriesMax });
@@ -61,6 +72,27 @@ function createCache<V extends object | string | number>(options: CacheOptions):
     set: (key, value, ms = lifetimeMs) => void entries.set(key, { value, expiresAt: now() + ms }),
     delete: (key) => entries.delete(key),
     keys: () => entries.keys(),
-    stats: () => ({ name, entries: entries.size, entriesMax, hits, misses }),
+    stats: () => ({
+      name,
+      entries: entries.size,
+      entriesMax,
+      hits,
+      misses,
+      bytes: weighEntries(entries),
+    }),
+    purge(pattern) {
+      const keys = [...entries.keys()];
+      const purged = keys.filter((key) =>
+        matchesPattern(pattern, secretKeys ? `${name}:` : `${name}:${key}`)
+      );
+      for (const key of purged) entries.delete(key);
+      return purged.length;
+    },
   };
+}
+
+function weighEntries<V>(entries: LRUCache<string, { value: V; expiresAt: number }>): number {
+  let bytes = 0;
+  for (const [key, { value }] of entries.entries()) bytes += weigh(key) + weigh(value);
+  return bytes;
 }

@@ -11,7 +11,8 @@ import { type Db, tables } from "./database/open.ts";
 
 /** What has changed; a topic names the kind of row. */
 export interface Invalidation {
-  readonly topic: "user" | "session" | "api_token" | "signing_keys";
+  /** `cache_keys` names no row but a pattern of keys that every process forgets. */
+  readonly topic: "cache_keys" | "user" | "session" | "api_token" | "signing_keys";
   readonly key: string;
 }
 

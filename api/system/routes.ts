@@ -8,8 +8,8 @@ import {
   jsonAnswer,
   type Router,
 } from "../platform/http/router.ts";
-import { apiHealthSchema, healthSchema, readySchema } from "./schema.ts";
-import { checkReady, copyDatabase, createBackups, VERSION } from "./service.ts";
+import { apiHealthSchema, healthSchema, readySchema, resourcesSchema } from "./schema.ts";
+import { checkReady, copyDatabase, createBackups, getResources, VERSION } from "./service.ts";
 
 const health = defineRoute({
   method: "get",
@@ -40,11 +40,24 @@ const ready = defineRoute({
   scope: null,
   tags: ["System"],
   summary: "Tell whether every part answers",
-  description: "Tries the database and the KV store and names the part that does not answer.",
+  description:
+    "Tries the database and the KV store; `not_ready` names the part that does not answer.",
   responses: {
     200: jsonAnswer(readySchema, "Every part answers"),
     503: jsonAnswer(readySchema, "A part does not answer"),
   },
+});
+
+const resources = defineRoute({
+  method: "get",
+  path: "/api/v1/system/resources",
+  operationId: "getResources",
+  scope: "read",
+  tags: ["System"],
+  summary: "Show processors, memory, disk and workers",
+  description: "Of the machine of the process that answers, and the workers of all processes. " +
+    "Everybody sees how much is taken; `details` are for admins.",
+  responses: { 200: jsonAnswer(resourcesSchema, "What there is and how much is taken") },
 });
 
 const backup = defineRoute({
@@ -104,6 +117,7 @@ export function systemRoutes(): Router {
       "Content-Length": String(bytes),
     });
   });
+  router.openapi(resources, async (c) => c.json(await getResources(ctxOf(c)), 200));
   router.openapi(metrics, async (c) => {
     const { registry } = ctxOf(c).telemetry;
     return c.text(await registry.metrics(), 200, { "Content-Type": registry.contentType });

@@ -34,6 +34,9 @@ Deno.test("GET /ready answers 503 and names the part when the KV store is closed
   assert.equal(body.ready, false);
   assert.equal(body.parts.kv.ok, false);
   assert.equal(body.parts.database.ok, true);
+  assert.equal(body.parts.database.error, null);
+  assert.deepEqual(body.not_ready, ["kv"]);
+  assert.equal(body.parts.kv.error, "Cannot be reached");
 });
 
 Deno.test("GET /metrics counts the requests answered before it", async () => {
@@ -68,4 +71,22 @@ Deno.test("An error is an RFC 9457 problem when the client accepts one", async (
   assert.equal(problem.status, 404);
   assert.equal(problem.type, "urn:candlewick:error:not_found");
   assert.equal(problem.instance, "/nowhere");
+});
+
+Deno.test("GET /system/resources shows everybody how much is taken, and admins all", async () => {
+  await using test = await createTestApp();
+  const ann = await test.signUp("ann");
+  const admin = await test.admin();
+  assert.equal((await test.app.request("/api/v1/system/resources")).status, 401);
+  const seen = await (await ann.as("/api/v1/system/resources")).json();
+  assert.equal(seen.details, null);
+  assert.ok(seen.cpu.cores >= 1);
+  assert.ok(seen.memory.used_ratio > 0 && seen.memory.used_ratio < 1);
+  assert.ok(seen.disk.used_ratio >= 0 && seen.disk.used_ratio <= 1);
+  assert.deepEqual(seen.workers, { processes: 0, places: 0, running: 0 });
+  const { details } = await (await admin.as("/api/v1/system/resources")).json();
+  assert.equal(details.versions.deno, Deno.version.deno);
+  assert.ok(details.process.rss_bytes > 0);
+  assert.ok(details.data_dir.total_bytes >= details.data_dir.free_bytes);
+  assert.equal(details.load_average.length, 3);
 });

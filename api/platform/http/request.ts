@@ -1,11 +1,11 @@
 /** What happens to every request before and after its route. */
 import type { MiddlewareHandler } from "hono";
-import { routePath } from "hono/route";
 import { toRfc3339 } from "../clock.ts";
 import type { Actor, Platform } from "../context.ts";
 import type { Doorkeeper, Visit } from "./doors.ts";
 import { errorResponse } from "./errors.ts";
 import type { Env } from "./env.ts";
+import { labelsOf } from "./labels.ts";
 
 /** Finds who sends a request; null for nobody, and for a token that is not good. */
 export type Authenticate = (
@@ -107,7 +107,7 @@ export function handleRequest(
     const durationMs = clock.monotonic() - start;
     const answered = { requestId, actor, method, path, status, durationMs, address, userAgent };
     record?.(answered);
-    observe(platform, answered, { route: routePath(c, -1), failure });
+    observe(platform, answered, { labels: labelsOf(c), failure });
   };
 }
 
@@ -115,10 +115,10 @@ export function handleRequest(
 function observe(
   { telemetry, log }: Platform,
   { requestId, actor, method, path, status, durationMs, address }: AnsweredRequest,
-  { route, failure }: { route: string; failure: unknown },
+  { labels, failure }: { labels: ReturnType<typeof labelsOf>; failure: unknown },
 ): void {
-  telemetry.httpRequests.inc({ method, route, status });
-  telemetry.httpSeconds.observe({ method, route }, durationMs / 1000);
+  telemetry.httpRequests.inc({ ...labels, status });
+  telemetry.httpSeconds.observe(labels, durationMs / 1000);
   log[status >= 500 ? "error" : "info"]("request", {
     request_id: requestId,
     method,

@@ -12,9 +12,9 @@ import { jobRoutes } from "./jobs/routes.ts";
 import { getJob, type JobKind, type JobKinds, purgeJobsKind } from "./jobs/service.ts";
 import { marketRoutes } from "./market/routes.ts";
 import { verifyCandlesKind } from "./market/service.ts";
-import { AppError } from "./platform/errors.ts";
 import type { Actor, Ctx, Platform } from "./platform/context.ts";
 import { createDoorkeeper, type FindDoor } from "./platform/http/doors.ts";
+import { unanswered } from "./platform/http/method_not_allowed.ts";
 import { handleRequest } from "./platform/http/request.ts";
 import { createRouter, type Router } from "./platform/http/router.ts";
 import type { SnapshotReader } from "./realtime/connection.ts";
@@ -62,9 +62,11 @@ export function createApp(
         "Idempotency-Key",
         "If-Match",
         "If-None-Match",
+        "Last-Event-ID",
         "X-Request-ID",
       ],
       exposeHeaders: [
+        "Content-Disposition",
         "ETag",
         "X-Request-ID",
         "Idempotent-Replayed",
@@ -84,8 +86,8 @@ export function createApp(
   app.onError((err) => {
     throw err;
   });
-  app.notFound(() => {
-    throw new AppError("NOT_FOUND", "Cannot find the route: no such method and path");
+  app.notFound((c) => {
+    throw unanswered(app, c);
   });
   app.route("/", systemRoutes());
   app.route("/", cacheRoutes());

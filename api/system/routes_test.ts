@@ -49,12 +49,35 @@ Deno.test("GET /metrics counts the requests answered before it", async () => {
   );
 });
 
+Deno.test("GET /metrics names the route that answered, and no method a client made up", async () => {
+  await using test = await createTestApp();
+  const ann = await test.signUp("ann");
+  await ann.as("/api/v1/users/me");
+  await test.app.request("/api/v1/jobs/health");
+  await test.app.request("/nowhere", { method: "MADEUP" });
+  const text = await (await test.app.request("/metrics")).text();
+  assert.match(text, /requests_total\{method="GET",route="\/api\/v1\/users\/me",status="200"\} 1/);
+  assert.match(text, /method="GET",route="\/api\/v1\/jobs\/health",status="401"\} 1/);
+  assert.match(text, /method="OTHER",route="\/\*",status="404"\} 1/);
+  assert.doesNotMatch(text, /MADEUP/);
+});
+
+Deno.test("A method that a path does not take answers 405 and names those it takes", async () => {
+  await using test = await createTestApp();
+  const answer = await test.app.request("/api/v1/jobs", { method: "DELETE" });
+  assert.equal(answer.status, 405);
+  assert.equal(answer.headers.get("Allow"), "GET, POST");
+  const { code, detail } = await answer.json();
+  assert.equal(code, "METHOD_NOT_ALLOWED");
+  assert.equal(detail, "Cannot answer DELETE: this path takes GET, POST");
+});
+
 Deno.test("An unknown path answers the documents' error with the request's id", async () => {
   await using test = await createTestApp();
   const answer = await test.app.request("/nowhere", { headers: { "X-Request-ID": "trace-0001" } });
   assert.equal(answer.status, 404);
   assert.deepEqual(await answer.json(), {
-    detail: "Cannot find the route: no such method and path",
+    detail: "Cannot find the route: nothing is at this path",
     code: "NOT_FOUND",
     timestamp: "2026-01-01T00:00:00.000Z",
     request_id: "trace-0001",

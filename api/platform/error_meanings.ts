@@ -11,7 +11,6 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
   FORBIDDEN: "The operation is not for this caller, whatever the scopes",
   NOT_FOUND: "It does not exist, or is not yours: the answer is the same",
   METHOD_NOT_ALLOWED: "The path exists, the method on it does not",
-  NOT_ACCEPTABLE: "The answer has no form that `Accept` names",
   DEADLINE_EXCEEDED: "The answer took longer than `REQUEST_DEADLINE_MS`",
   NAME_TAKEN: "A row of yours, or an account, has this name",
   CONFLICT: "The row's state does not allow it, such as cancelling what has ended",

@@ -18,7 +18,6 @@ export type ErrorCode =
   | "BODY_TOO_LARGE"
   | "UPLOAD_INCOMPLETE"
   | "UNSUPPORTED_FORMAT"
-  | "NOT_ACCEPTABLE"
   | "STRATEGY_REFUSED"
   | "CANDLES_REFUSED"
   | "NO_CANDLES"
@@ -76,7 +75,6 @@ export type ErrorStatus =
   | 403
   | 404
   | 405
-  | 406
   | 408
   | 409
   | 412
@@ -103,8 +101,6 @@ export function statusOf(code: ErrorCode): ErrorStatus {
       return 404;
     case "METHOD_NOT_ALLOWED":
       return 405;
-    case "NOT_ACCEPTABLE":
-      return 406;
     case "DEADLINE_EXCEEDED":
       return 408;
     case "NAME_TAKEN":

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { parseSettings, type Settings, SettingsError } from "./platform/config.ts";
 import { configureLog } from "./platform/log.ts";
+import { waitForStop } from "./platform/signals.ts";
 import { startServer } from "./server.ts";
 
 const EXIT_FAILED = 1;
@@ -40,25 +41,11 @@ function writeLine(line: string): void {
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-function waitForSignal(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let asked = false;
-  const onSignal = () => {
-    if (asked) Deno.exit(EXIT_FAILED);
-    asked = true;
-    resolve();
-  };
-  Deno.addSignalListener("SIGINT", onSignal);
-  Deno.addSignalListener("SIGTERM", onSignal);
-  return promise;
-}
-
 async function main(args: string[]): Promise<void> {
   const { settings, withSimulatedMarket } = readArguments(args);
   await configureLog(settings.LOG_LEVEL, writeLine);
   const server = await startServer(settings, { withSimulatedMarket });
-  await waitForSignal();
+  await waitForStop(() => Deno.exit(EXIT_FAILED));
   await server.stop();
 }
 

@@ -2,6 +2,7 @@
 import { openPlatform } from "../api/boot.ts";
 import { parseSettings, SettingsError } from "../api/platform/config.ts";
 import { configureLog } from "../api/platform/log.ts";
+import { waitForStop } from "../api/platform/signals.ts";
 import { startJobs } from "./process.ts";
 
 const EXIT_FAILED = 1;
@@ -12,27 +13,13 @@ function writeLine(line: string): void {
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-function waitForSignal(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let asked = false;
-  function onSignal(): void {
-    if (asked) Deno.exit(EXIT_FAILED);
-    asked = true;
-    resolve();
-  }
-  Deno.addSignalListener("SIGINT", onSignal);
-  Deno.addSignalListener("SIGTERM", onSignal);
-  return promise;
-}
-
 async function main(): Promise<void> {
   const settings = parseSettings(Deno.env.toObject());
   await configureLog(settings.LOG_LEVEL, writeLine);
   const { platform, close } = await openPlatform(settings);
   try {
     const workers = await startJobs(platform);
-    await waitForSignal();
+    await waitForStop(() => Deno.exit(EXIT_FAILED));
     await workers.stop();
   } finally {
     await close();

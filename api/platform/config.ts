@@ -138,5 +138,11 @@ function refuseMissing(settings: Settings): Settings {
 
 function shown(name: string, value: unknown): string {
   if (value === undefined) return "missing";
-  return SECRET_SETTINGS.has(name) ? "set (not shown)" : JSON.stringify(value);
+  if (SECRET_SETTINGS.has(name)) return "set (not shown)";
+  return JSON.stringify(maskUrlSecrets(String(value)));
+}
+
+/** User names, passwords and query values of a URL may be credentials. */
+function maskUrlSecrets(text: string): string {
+  return text.replace(/\/\/[^/?#]*@/, "//***@").replace(/=[^&#]*/g, "=***");
 }

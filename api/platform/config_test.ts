@@ -35,6 +35,17 @@ Deno.test("parseSettings() never shows a secret that is wrong", () => {
   assert.doesNotMatch(problem ?? "", /topsecret/);
 });
 
+Deno.test("parseSettings() never shows the credentials in a URL that is wrong", () => {
+  const [problem] = problemsOf({
+    DATABASE_URL: "postgres://ann:topsecret@db:1/x?authToken=hidden",
+  });
+  assert.match(
+    problem ?? "",
+    /is "postgres:\/\/\*\*\*@db:1\/x\?authToken=\*\*\*": must be a file:/,
+  );
+  assert.doesNotMatch(problem ?? "", /topsecret|hidden/);
+});
+
 Deno.test("parseSettings() refuses production without its master keys", () => {
   assert.match(problemsOf({ MODE: "production" })[0] ?? "", /setting MASTER_KEYS is missing/);
   assert.equal(

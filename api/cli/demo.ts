@@ -68,7 +68,7 @@ export async function runDemo(options: DemoOptions): Promise<() => Promise<void>
 
 /** The terminal shows the demo; what the server logs goes to a file beside its data. */
 async function logToFile(level: LogLevel, dataDir: string): Promise<void> {
-  await Deno.mkdir(dataDir, { recursive: true });
+  await Deno.mkdir(dataDir, { recursive: true, mode: 0o700 });
   const path = join(dataDir, "server.log");
   const encoder = new TextEncoder();
   await configureLog(level, (line) => {

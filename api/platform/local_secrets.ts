@@ -27,7 +27,7 @@ export async function readOrCreateLocalSecrets(
   dataDir: string,
   random: Random,
 ): Promise<LocalSecrets> {
-  await Deno.mkdir(dataDir, { recursive: true });
+  await Deno.mkdir(dataDir, { recursive: true, mode: 0o700 });
   return await readLocalSecrets(dataDir) ?? await createLocalSecrets(dataDir, random);
 }
 

@@ -19,8 +19,9 @@ Deno.test("readOrCreateLocalSecrets() makes the secrets once, for their user's e
     const made = await readOrCreateLocalSecrets(dataDir, createSeededRandom(1));
     const read = await readOrCreateLocalSecrets(dataDir, createSeededRandom(2));
     assert.deepEqual(read, made);
-    const { mode } = await Deno.stat(join(dataDir, "secrets.json"));
-    assert.equal((mode ?? 0) & 0o777, 0o600);
+    const modeOf = async (path: string) => ((await Deno.stat(path)).mode ?? 0) & 0o777;
+    assert.equal(await modeOf(join(dataDir, "secrets.json")), 0o600);
+    assert.equal(await modeOf(dataDir), 0o700);
   }));
 
 Deno.test("readOrCreateLocalSecrets() refuses a damaged file and leaves it as it is", () =>

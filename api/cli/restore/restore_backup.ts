@@ -65,7 +65,7 @@ interface Target {
 /** Answers what to say; when it fails, the directory is as it was. */
 async function restoreInto(target: Target, file: string, terminal: Terminal): Promise<string> {
   const { dataDir, before } = target;
-  await Deno.mkdir(dataDir, { recursive: true });
+  await Deno.mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockDatabaseFile(join(dataDir, DATABASE_FILE));
   try {
     const manifest = await unpack(file, join(dataDir, STAGE));

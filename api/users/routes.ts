@@ -53,7 +53,7 @@ const list = defineRoute({
   scope: "admin",
   tags,
   summary: "List users",
-  description: "All users, oldest first, or the one with an e-mail address.",
+  description: "All users, oldest first; filters narrow the list together.",
   request: { query: userListQuery },
   responses: { 200: jsonAnswer(userPageSchema, "A page of users") },
 });

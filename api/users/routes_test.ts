@@ -142,3 +142,34 @@ Deno.test("GET /users finds a user by e-mail address in any case and pages the r
   assert.match(page.headers.get("Link") ?? "", /rel="next"/);
   assert.equal((await page.json()).total, 2);
 });
+
+Deno.test("GET /users narrows the list by activity, role and text together", async () => {
+  await using test = await createTestApp();
+  const names = ["alice", "bob", "under_score", "percent"];
+  const users = new Map<string, { userId: string }>();
+  for (const name of names) users.set(name, await test.signUp(name));
+  const admin = await test.admin();
+  const idOf = (name: string) => users.get(name)?.userId ?? "";
+  await admin.as(`/api/v1/users/${idOf("bob")}`, { method: "PATCH", json: { is_active: false } });
+  const found = async (query: string) => {
+    const answer = await admin.as(`/api/v1/users?${query}`);
+    const { items, total } = await answer.json();
+    assert.equal(items.length, total);
+    return items.map(({ username }: { username: string }) => username);
+  };
+  assert.deepEqual(await found("is_active=false"), ["bob"]);
+  assert.deepEqual(await found("role=admin"), ["admin-1"]);
+  assert.deepEqual(await found("search=LICE"), ["alice"]);
+  assert.deepEqual(await found("search=_"), ["under_score"]);
+  assert.deepEqual(await found("search=%25"), []);
+  const together = await found("search=example.com&is_active=true&role=user");
+  assert.deepEqual(together.toSorted(), ["alice", "percent", "under_score"]);
+});
+
+Deno.test("GET /users refuses filters it does not know and pages that are too large", async () => {
+  await using test = await createTestApp();
+  const admin = await test.admin();
+  for (const query of ["is_active=maybe", "role=system", "search=", "limit=101", "offset=-1"]) {
+    assert.equal((await admin.as(`/api/v1/users?${query}`)).status, 422, query);
+  }
+});

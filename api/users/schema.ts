@@ -57,6 +57,20 @@ export const userSchema = userSummarySchema.extend({
 export const userPageSchema = pageOf(userSchema, "UserPage");
 
 export const userListQuery = pageQuery.extend({
+  is_active: z.enum(["true", "false"]).transform((text) => text === "true").optional().openapi({
+    param: { name: "is_active", in: "query" },
+    description: "Only users who may sign in, or only disabled ones",
+    example: "true",
+  }),
+  role: z.enum(ROLES).optional().openapi({
+    param: { name: "role", in: "query" },
+    description: "Only users of this role",
+  }),
+  search: z.string().trim().min(1).max(100).optional().openapi({
+    param: { name: "search", in: "query" },
+    description: "Only users with this text in name, e-mail address or full name, in any case",
+    example: "trader",
+  }),
   email: z.string().max(254).optional().openapi({
     param: { name: "email", in: "query" },
     description: "Only the user with this e-mail address, whatever its case",

@@ -21,6 +21,7 @@ import {
   findUser,
   findUserByName,
   insertUser,
+  listUsernames,
   listUsers as listUserRows,
   updateUser as updateUserRow,
   type UserRow,
@@ -73,10 +74,13 @@ export async function getUser(ctx: Ctx, id: string): Promise<User> {
 /** Lists users, oldest first; for admins. */
 export async function listUsers(ctx: Ctx, query: UserListQuery): Promise<Page<User>> {
   requireActor(ctx, "admin");
-  const { email, ...page } = query;
+  const { email, is_active, role, search, ...page } = query;
   const { rows, total } = await listUserRows(ctx.db, {
     ...page,
-    ...(email === undefined ? {} : { emailFolded: foldName(email) }),
+    role,
+    isActive: is_active,
+    text: search,
+    emailFolded: email === undefined ? undefined : foldName(email),
   });
   return toPage(rows.map(toUser), total, page);
 }
@@ -127,6 +131,15 @@ export interface Account extends UserSummary {
 export async function findAccountByName(db: Db, name: string): Promise<Account | null> {
   const row = await findUserByName(db, foldName(name));
   return row === null ? null : toAccount(row);
+}
+
+/** What users are called, by id; for those who may see that they exist. */
+export async function findUsernames(
+  db: Db,
+  ids: readonly (string | null)[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = [...new Set(ids.filter((id) => id !== null))];
+  return new Map((await listUsernames(db, known)).map(({ id, username }) => [id, username]));
 }
 
 /** Finds the account that gets mail at this address. */

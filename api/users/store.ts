@@ -1,5 +1,7 @@
 /** The table of users; the built-in user `system` is no account and never found here. */
+import { sql } from "kysely";
 import { type Db, tables } from "../platform/database/open.ts";
+import { likeText } from "../platform/database/rows.ts";
 import type { UserRole } from "./schema.ts";
 
 export interface UserRow {
@@ -43,22 +45,43 @@ export async function findUserByName(db: Db, folded: string): Promise<UserRow | 
 }
 
 export interface UserFilter {
-  readonly emailFolded?: string;
+  readonly emailFolded?: string | undefined;
+  readonly isActive?: boolean | undefined;
+  readonly role?: UserRole | undefined;
+  /** Part of the name, the e-mail address or the full name. */
+  readonly text?: string | undefined;
   readonly limit: number;
   readonly offset: number;
 }
 
 export async function listUsers(
   db: Db,
-  { emailFolded, limit, offset }: UserFilter,
+  { emailFolded, isActive, role, text, limit, offset }: UserFilter,
 ): Promise<{ rows: UserRow[]; total: number }> {
   let users = tables<UserTables>(db).selectFrom("users").where("role", "!=", "system");
   if (emailFolded !== undefined) users = users.where("email_folded", "=", emailFolded);
+  if (isActive !== undefined) users = users.where("is_active", "=", isActive ? 1 : 0);
+  if (role !== undefined) users = users.where("role", "=", role);
+  if (text !== undefined) {
+    const like = `%${likeText(text)}%`;
+    users = users.where(sql<boolean>`(username_folded like ${like} escape '\\'
+      or email_folded like ${like} escape '\\' or full_name like ${like} escape '\\')`);
+  }
   const { total } = await users.select((each) => each.fn.countAll<number>().as("total"))
     .executeTakeFirstOrThrow();
   const rows = await users.selectAll().orderBy("created_at").orderBy("id")
     .limit(limit).offset(offset).execute();
   return { rows, total };
+}
+
+/** Names of users, the built-in one too. */
+export async function listUsernames(
+  db: Db,
+  ids: readonly string[],
+): Promise<Pick<UserRow, "id" | "username">[]> {
+  if (ids.length === 0) return [];
+  return await tables<UserTables>(db).selectFrom("users").select(["id", "username"])
+    .where("id", "in", ids).execute();
 }
 
 export async function insertUser(tx: Db, row: UserRow): Promise<void> {

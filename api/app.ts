@@ -1,6 +1,8 @@
 /** The whole HTTP surface over an open platform. */
 import { cors } from "hono/cors";
 import { authRoutes } from "./auth/routes.ts";
+import { auditRoutes } from "./audit/routes.ts";
+import { createAccessLog } from "./audit/service.ts";
 import { type Auth, createAuth, passwordResetKind } from "./auth/service.ts";
 import { backtestJob } from "./backtests/job.ts";
 import { backtestRoutes } from "./backtests/routes.ts";
@@ -52,7 +54,8 @@ export function createApp(
   const auth = createAuth(platform, { localToken });
   const app = createRouter();
   const doorkeeper = createDoorkeeper(platform, findDoor);
-  app.use(handleRequest(platform, { authenticate: auth.authenticate, doorkeeper }));
+  const record = createAccessLog(platform);
+  app.use(handleRequest(platform, { authenticate: auth.authenticate, doorkeeper, record }));
   if (platform.settings.CORS_ORIGINS.length > 0) {
     app.use(cors({
       origin: [...platform.settings.CORS_ORIGINS],
@@ -93,6 +96,7 @@ export function createApp(
   app.route("/", cacheRoutes());
   app.route("/", authRoutes(auth));
   app.route("/", userRoutes());
+  app.route("/", auditRoutes());
   app.route("/", strategyRoutes());
   app.route("/", marketRoutes());
   app.route("/", backtestRoutes());

@@ -1,4 +1,5 @@
 /** Everything one process runs beside its answers: jobs, their compute workers, schedules. */
+import { sweepAccessLog } from "../api/audit/service.ts";
 import { sweepSessions } from "../api/auth/service.ts";
 import { candleSweep } from "../api/market/service.ts";
 import type { ScheduleRunner } from "../api/jobs/service.ts";
@@ -26,7 +27,7 @@ export async function startJobs(
   });
   const workers = await startWorkers(platform, createHandlers(pool), {
     ...options,
-    schedules: [candleSweep(), sessionSweep, ...options.schedules ?? []],
+    schedules: [candleSweep(), sessionSweep, accessLogSweep, ...options.schedules ?? []],
   });
   return {
     id: workers.id,
@@ -43,5 +44,13 @@ const sessionSweep: ScheduleRunner = {
   everyMs: HOUR_MS,
   run: async (platform) => {
     await sweepSessions(platform);
+  },
+};
+
+const accessLogSweep: ScheduleRunner = {
+  kind: "audit.sweep_access_log",
+  everyMs: HOUR_MS,
+  run: async (platform, { signal }) => {
+    await sweepAccessLog(platform, signal);
   },
 };

@@ -53,6 +53,8 @@ export const settingsSchema = z.object({
     .describe("Password hashes that may wait; beyond it the answer is 503"),
   LOGIN_ATTEMPTS_PER_MINUTE: integer(1, 100_000).default(10)
     .describe("Failed logins a minute for one account, and thrice as many for one address"),
+  ACCESS_LOG_DAYS: integer(0, 3_650).default(30)
+    .describe("How long lines of the access log are kept; 0 writes none"),
   RATE_LIMITS: z.enum(["on", "off"]).default("on")
     .describe("`off` lifts the limits on calls, for load tests; failed logins stay limited"),
   SMTP_URL: z.string().regex(/^smtps?:\/\/[^/]+\/?$/, "must be smtp:// or smtps:// with a host")

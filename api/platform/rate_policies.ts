@@ -63,10 +63,14 @@ export interface DoorRequest {
 /** The door a request comes through; null for the system itself, which nobody limits. */
 export function doorOf({ method, path, actor }: DoorRequest): Door | null {
   if (actor?.role === "system") return null;
-  // A browser asks for permission without the token, and every call of a page may need it.
-  if (method === "OPTIONS" || OPEN_PATH.test(path)) return DOORS.open;
+  if (isOpenRequest({ method, path })) return DOORS.open;
   if (HOURLY_PATH.test(path)) return actor === null ? DOORS.hourlyPublic : DOORS.hourlyUser;
   return actor === null ? DOORS.public : DOORS.user;
+}
+
+/** Signs of life, the documentation, and a browser's question whether it may call at all. */
+export function isOpenRequest({ method, path }: Omit<DoorRequest, "actor">): boolean {
+  return method === "OPTIONS" || OPEN_PATH.test(path);
 }
 
 /** Attempts that are counted one by one; each stands against guessing, spying or flooding. */

@@ -38,7 +38,12 @@ async function layGround(): Promise<Ground> {
     out,
     said,
     backup: (...args) =>
-      createBackup(["--out", out, "--data-dir", dataDir, ...args], {}, { terminal, clock }),
+      createBackup(
+        ["--out", out, "--data-dir", dataDir, ...args],
+        // The line about the backup itself comes after it.
+        { ACCESS_LOG_DAYS: "0" },
+        { terminal, clock },
+      ),
     restore: (target, ...args) =>
       restoreBackup([out, "--data-dir", target, ...args], { terminal, clock }),
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),

@@ -18,6 +18,17 @@ export const timestamp = z.string().openapi({
   example: "2026-01-02T03:04:05.000Z",
 });
 
+/** A moment a client names: RFC 3339 with an offset, or milliseconds since 1970; epoch ms inside. */
+export const instant = z.string().max(40).transform((text, context): number => {
+  const isNumber = /^\d{1,15}$/.test(text);
+  const ms = isNumber ? Number(text) : Date.parse(text);
+  if (isNumber || (z.iso.datetime({ offset: true }).safeParse(text).success && !isNaN(ms))) {
+    return ms;
+  }
+  context.addIssue({ code: "custom", message: "Must be an RFC 3339 time or milliseconds" });
+  return z.NEVER;
+}).openapi({ type: "string" });
+
 export const errorSchema = z.object({
   detail: z.string().openapi({
     example: "Cannot find strategy: it does not exist or is not yours",

@@ -125,7 +125,7 @@ Deno.test({
         await page.keyboard.press("n");
         assert.equal(await page.locator("img").count(), 0);
         assert.equal(await page.title(), `${hostile}: backtest report`);
-        assert.ok((await page.locator("#tooltip").textContent())?.includes(hostile));
+        await page.locator("#tooltip").filter({ hasText: hostile }).waitFor();
         assert.deepEqual(complaints, []);
       });
     });

@@ -92,6 +92,7 @@ export const createBacktestBody = z.object({
   example: {
     strategy_id: "0199c3a0-5f6e-7c1a-9c66-1f0a2b3c4d5e",
     symbol: "BTC/USDT",
+    dataset: "venue",
     timeframe: "1h",
     start_date: "2024-01-01T00:00:00Z",
     end_date: "2024-03-01T00:00:00Z",

@@ -86,7 +86,13 @@ const shared = z.object({
 export const computeBody = z.union([
   shared.extend(fromColumns.shape).strict(),
   shared.extend(fromSymbol.shape).strict(),
-]).openapi("ComputeIndicator");
+]).openapi("ComputeIndicator", {
+  example: {
+    name: "EMA",
+    parameters: { timeperiod: 3 },
+    inputs: { real: [42.1, 42.4, 42.2, 42.9, 43.3] },
+  },
+});
 
 export const computedSchema = z.object({
   name: z.string(),

@@ -9,6 +9,7 @@ class MyStrategy(IStrategy):
     timeframe = "1h"
     minimal_roi = {"0": 0.04}
     stoploss = -0.05
+    plot_config = {"main_plot": {"fast": {}, "slow": {}}}
 
     def populate_indicators(self, dataframe, metadata):
         dataframe["fast"] = ta.EMA(dataframe, timeperiod=12)

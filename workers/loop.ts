@@ -8,6 +8,7 @@ import {
   ensureSchedule,
   type JobRow,
   jobSweeps,
+  type ReadyJob,
   recoverAll,
   type ScheduleRunner,
   upsertWorker,
@@ -15,11 +16,11 @@ import {
 } from "../api/jobs/service.ts";
 import { pause } from "../api/platform/clock.ts";
 import { createCtx, type Platform } from "../api/platform/context.ts";
-import { type Budget, chooseCandidate } from "./admission.ts";
+import { type Budget, chooseCandidate, SHORT_MS } from "./admission.ts";
 import { type Alarm, createAlarm } from "./alarm.ts";
 import type { JobHandler } from "./handler.ts";
 import { createPulse } from "./heartbeat.ts";
-import { createReadySource } from "./ready.ts";
+import { CANDIDATES_MAX, createReadySource, type ReadySource } from "./ready.ts";
 import { actorOf, type RunningJob, startRun } from "./run_job.ts";
 import { runSchedules } from "./schedules.ts";
 
@@ -155,10 +156,13 @@ function ownsItsDatabase({ settings }: Platform): boolean {
 
 async function claimLoop(worker: Worker): Promise<void> {
   const { platform, alarm, stopping } = worker;
-  const source = createReadySource(platform, new Set(worker.handlers.keys()));
+  const source = createReadySource(platform, {
+    kinds: new Set(worker.handlers.keys()),
+    memoryMbMax: worker.budget.memoryMb,
+  });
   while (!stopping.signal.aborted) {
     try {
-      while (await claimNext(worker, await source.list()));
+      while (await claimNext(worker, source));
       if (worker.caughtUp && worker.running.size === 0) worker.idle.resolve();
       await alarm.wait(worker.pollMs);
     } catch (err) {
@@ -175,11 +179,16 @@ function catchUp(worker: Worker): void {
   worker.alarm.ring();
 }
 
-/** Claims one of the ready jobs and starts it; false when none fits or none is left. */
-async function claimNext(
-  worker: Worker,
-  ready: Awaited<ReturnType<ReturnType<typeof createReadySource>["list"]>>,
-): Promise<boolean> {
+/** Claims a ready job and starts it; false when none fits or none is left. */
+async function claimNext(worker: Worker, source: ReadySource): Promise<boolean> {
+  const ready = await source.list();
+  if (await claimFirst(worker, ready)) return true;
+  // Long jobs that wait may hide a short one, which has a slot of its own.
+  if (ready.length < CANDIDATES_MAX || worker.stopping.signal.aborted) return false;
+  return await claimFirst(worker, await source.listShorterThan(SHORT_MS));
+}
+
+async function claimFirst(worker: Worker, ready: readonly ReadyJob[]): Promise<boolean> {
   const { platform, running, budget } = worker;
   let left = ready;
   while (!worker.stopping.signal.aborted) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { waitForJob, wakeJob } from "../api/jobs/queue.ts";
-import { gate, openBench, statusOf, type Step, withWorkers } from "./testing.ts";
+import { restoreReadyKeys } from "../api/jobs/sweeps.ts";
+import { gate, openBench, statusOf, type Step, stepKind, withWorkers } from "./testing.ts";
 
 Deno.test("owners take turns: B's first job starts before A's third of 1,000 ends", async () => {
   await using bench = await openBench();
@@ -107,6 +108,37 @@ Deno.test("a short job starts while long ones fill every core", async () => {
     assert.equal(await statusOf(bench, waiting), "completed");
   });
 });
+
+Deno.test("a short job takes its slot however many long ones wait before it", async () => {
+  await using bench = await openBench();
+  const free = gate();
+  const run: Step = async (_ctx, { name }) => {
+    if (name === "long") await free.promise;
+    return { kind: "done" };
+  };
+  await withWorkers({ bench, run, cpuCores: 1 }, async () => {
+    await bench.enqueueAll(Array(50).fill("long"), { seconds: 60, priority: "high" });
+    await restoreReadyKeys(bench.test.platform);
+    const short = await bench.enqueue("short", { seconds: 1 });
+    assert.equal(await statusOf(bench, short), "completed");
+    free.resolve();
+  });
+});
+
+for (const store of ["KV", "rows alone"]) {
+  Deno.test(`jobs too large for every worker hide no others (${store})`, async () => {
+    await using bench = await openBench();
+    const kind = { ...stepKind, estimate: () => ({ cpuCores: 1, memoryMb: 1_000_000 }) };
+    const tooLarge = await bench.enqueueAll(Array(50).fill("large"), { kind, priority: "high" });
+    if (store === "KV") await restoreReadyKeys(bench.test.platform);
+    else bench.test.platform.kv.close();
+    const run: Step = () => Promise.resolve({ kind: "done" });
+    await withWorkers({ bench, run }, async () => {
+      assert.equal(await statusOf(bench, await bench.enqueue("fits")), "completed");
+      assert.equal((await bench.row(tooLarge[0] ?? "")).status, "pending");
+    });
+  });
+}
 
 Deno.test("jobs are enqueued, run and reported while KV does not answer", async () => {
   await using bench = await openBench();

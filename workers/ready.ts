@@ -1,35 +1,56 @@
 /** The jobs a worker may try, in order: from KV, and now and then from the rows themselves. */
-import { listPendingJobs, listReadyKeys, type ReadyJob, readyJobOf } from "../api/jobs/service.ts";
+import { listDueJobs, listReadyKeys, type ReadyJob, readyJobOf } from "../api/jobs/service.ts";
 import type { Platform } from "../api/platform/context.ts";
 
-const CANDIDATES = 32;
+export const CANDIDATES_MAX = 32;
 /** With KV empty the rows are asked this often, with KV down at each look. */
 const ROWS_EVERY_MS = 5_000;
 
 export interface ReadySource {
+  /** The first jobs in line that this worker can ever run, so that no other hides those behind. */
   list(): Promise<ReadyJob[]>;
+  /** The first of those that are expected to take less than `ms`. */
+  listShorterThan(ms: number): Promise<ReadyJob[]>;
 }
 
-export function createReadySource(platform: Platform, kinds: ReadonlySet<string>): ReadySource {
+export interface ReadyOptions {
+  readonly kinds: ReadonlySet<string>;
+  readonly memoryMbMax: number;
+}
+
+export function createReadySource(
+  platform: Platform,
+  { kinds, memoryMbMax }: ReadyOptions,
+): ReadySource {
   const { clock, kv, log } = platform;
+  const limit = CANDIDATES_MAX;
   /** When the rows were last found to hold nothing that KV does not show. */
   let emptyAt = -Infinity;
-  async function listFromRows(): Promise<ReadyJob[]> {
-    const now = clock.now();
-    const rows = await listPendingJobs(platform.db, CANDIDATES);
-    const due = rows.filter((row) => row.not_before <= now && kinds.has(row.kind));
-    if (due.length === 0) emptyAt = clock.monotonic();
-    return due.map(readyJobOf);
+  async function listFromRows(estimateMsBelow?: number): Promise<ReadyJob[]> {
+    const query = { now: clock.now(), kinds, memoryMbMax, estimateMsBelow, limit };
+    return (await listDueJobs(platform.db, query)).map(readyJobOf);
+  }
+  /** Null when KV does not answer. */
+  async function listFromKv(estimateMsBelow = Infinity): Promise<ReadyJob[] | null> {
+    const isAdmitted = ({ kind, memoryMb, estimateMs }: ReadyJob) =>
+      kinds.has(kind) && memoryMb <= memoryMbMax &&
+      (estimateMsBelow === Infinity || (estimateMs !== null && estimateMs < estimateMsBelow));
+    try {
+      return await listReadyKeys(kv, { now: clock.now(), limit, admits: isAdmitted });
+    } catch (err) {
+      log.warning("the queue's order is unknown: KV does not answer", { error: err });
+      return null;
+    }
   }
   return {
     async list() {
-      try {
-        const ready = await listReadyKeys(kv, { now: clock.now(), limit: CANDIDATES, kinds });
-        if (ready.length > 0 || clock.monotonic() - emptyAt < ROWS_EVERY_MS) return ready;
-      } catch (err) {
-        log.warning("the queue's order is unknown: KV does not answer", { error: err });
-      }
-      return await listFromRows();
+      const ready = await listFromKv();
+      const isRecent = clock.monotonic() - emptyAt < ROWS_EVERY_MS;
+      if (ready !== null && (ready.length > 0 || isRecent)) return ready;
+      const due = await listFromRows();
+      if (due.length === 0) emptyAt = clock.monotonic();
+      return due;
     },
+    listShorterThan: async (ms) => await listFromKv(ms) ?? await listFromRows(ms),
   };
 }

@@ -165,6 +165,26 @@ export async function listPendingJobs(db: Db, limit: number): Promise<JobRow[]> 
     .orderBy("priority").orderBy("turn").orderBy("id").limit(limit).execute();
 }
 
+export interface DueQuery {
+  readonly now: number;
+  readonly kinds: ReadonlySet<string>;
+  readonly memoryMbMax: number;
+  /** Only jobs expected to take less. */
+  readonly estimateMsBelow?: number;
+  readonly limit: number;
+}
+
+/** Waiting jobs that a worker may take now, in order. */
+export async function listDueJobs(db: Db, query: DueQuery): Promise<JobRow[]> {
+  let due = tables<JobTables>(db).selectFrom("jobs").selectAll()
+    .where("status", "=", "pending").where("not_before", "<=", query.now)
+    .where("kind", "in", [...query.kinds]).where("memory_mb", "<=", query.memoryMbMax);
+  if (query.estimateMsBelow !== undefined) {
+    due = due.where("estimate_ms", "<", query.estimateMsBelow);
+  }
+  return await due.orderBy("priority").orderBy("turn").orderBy("id").limit(query.limit).execute();
+}
+
 /** Makes every lease end now: for a database file, whose only process has just started. */
 export async function expireAllLeases(db: Db): Promise<void> {
   await tables<JobTables>(db).updateTable("jobs").set({ lease_until: 0 })

@@ -45,7 +45,7 @@ const WAKE_KEY: Deno.KvKey = ["jobs", "wake"];
 const CANCEL_KEY: Deno.KvKey = ["jobs", "cancel"];
 /** Far below KV's bound of 1,000 mutations an atomic. */
 const KEYS_PER_COMMIT = 200;
-/** How many keys of kinds it cannot run a worker looks past. */
+/** How many keys of jobs it cannot run a worker looks past, per priority. */
 const KEYS_SCANNED_MAX = 2_000;
 
 export function readyKeyOf(row: ReadyRow): ReadyKey {
@@ -81,8 +81,8 @@ export interface ReadyQuery {
   /** Epoch milliseconds: jobs of later are not due. */
   readonly now: number;
   readonly limit: number;
-  /** Only jobs of these kinds. */
-  readonly kinds?: ReadonlySet<string>;
+  /** Only jobs this holds for; others do not count towards the limit. */
+  readonly admits?: (job: ReadyJob) => boolean;
 }
 
 /** Lists due jobs as workers should take them: by priority, then by turn, then by age. */
@@ -104,15 +104,15 @@ export async function listReadyKeys(kv: Deno.Kv, query: ReadyQuery): Promise<Rea
 async function listRange(
   kv: Deno.Kv,
   [priority, from, before]: readonly [number, number, number],
-  { limit, kinds }: ReadyQuery,
+  { limit, admits }: ReadyQuery,
 ): Promise<ReadyJob[]> {
   const jobs: ReadyJob[] = [];
   const entries = kv.list<ReadyJob>(
     { start: ["ready", priority, from], end: ["ready", priority, before] },
-    { limit: kinds === undefined ? limit : KEYS_SCANNED_MAX, batchSize: Math.min(limit, 500) },
+    { limit: admits === undefined ? limit : KEYS_SCANNED_MAX, batchSize: Math.min(limit, 500) },
   );
   for await (const { value } of entries) {
-    if (kinds === undefined || kinds.has(value.kind)) jobs.push(value);
+    if (admits === undefined || admits(value)) jobs.push(value);
     if (jobs.length === limit) break;
   }
   return jobs;

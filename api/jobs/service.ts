@@ -18,7 +18,7 @@ export {
   findCheckpoint,
   findHeldRuns,
   type Lease,
-  listPendingJobs,
+  listDueJobs,
   upsertWorker,
 } from "./lease_store.ts";
 export { putProgress } from "./progress.ts";

@@ -9,8 +9,6 @@ import { findNextDue, type ScheduleRow, upsertSchedule } from "./schedule_store.
 
 export { deleteSchedule } from "./schedule_store.ts";
 
-const LEASE_MS = 60_000;
-
 export interface ScheduledRun {
   /** The schedule's name: its kind, or `kind:subject`. */
   readonly name: string;
@@ -42,17 +40,18 @@ export async function runDueSchedule(
   runners: ReadonlyMap<string, ScheduleRunner>,
   { workerId, signal }: { workerId: string; signal: AbortSignal },
 ): Promise<boolean> {
+  const leaseMs = platform.settings.JOB_LEASE_MS;
   const row = await claimDueSchedule(platform.db, {
     kinds: [...runners.keys()],
     workerId,
     now: platform.clock.now(),
-    leaseMs: LEASE_MS,
+    leaseMs,
   });
   const runner = row === undefined ? undefined : runners.get(row.kind);
   if (row === undefined || runner === undefined) return false;
   const done = new AbortController();
   const lost = new AbortController();
-  const holding = holdLease(platform, row, { done: done.signal, lost });
+  const holding = holdLease(platform, row, { leaseMs, done: done.signal, lost });
   const error = await runOnce(platform, runner, {
     name: row.name,
     dueAt: row.next_at,
@@ -90,13 +89,13 @@ async function runOnce(
 async function holdLease(
   platform: Platform,
   row: ScheduleRow,
-  { done, lost }: { done: AbortSignal; lost: AbortController },
+  { leaseMs, done, lost }: { leaseMs: number; done: AbortSignal; lost: AbortController },
 ): Promise<void> {
   for (;;) {
-    await pause(LEASE_MS / 3, done);
+    await pause(leaseMs / 3, done);
     if (done.aborted) return;
     try {
-      const held = await extendScheduleLease(platform.db, row, platform.clock.now() + LEASE_MS);
+      const held = await extendScheduleLease(platform.db, row, platform.clock.now() + leaseMs);
       if (!held) return lost.abort(new Error(`schedule "${row.name}" is another worker's`));
     } catch (err) {
       platform.log.warning("schedule's lease was not extended", { schedule: row.name, error: err });

@@ -3,7 +3,7 @@
  * outbox itself, and polls it, so a lost announcement costs time and nothing else.
  */
 import type { Log } from "./log.ts";
-import { pause } from "./clock.ts";
+import { pause, withDeadline } from "./clock.ts";
 
 export interface Announcements {
   /** Called after a commit; many calls in a row become one write to the KV store. */
@@ -16,6 +16,8 @@ export interface Announcements {
 
 const KEY: Deno.KvKey = ["outbox", "announced"];
 const QUIET_MS = 25;
+/** A client of a KV server that is away tries on for ever, and nothing may wait for that. */
+const DEADLINE_MS = 2_000;
 const FAILURE_PAUSE_MS = 1_000;
 
 export function createAnnouncements(kv: Deno.Kv, log: Log): Announcements {
@@ -57,7 +59,7 @@ class KvAnnouncements implements Announcements {
     while (this.#again && !signal.aborted) {
       this.#again = false;
       try {
-        await this.#kv.set(KEY, crypto.randomUUID());
+        await withDeadline(this.#kv.set(KEY, crypto.randomUUID()), DEADLINE_MS);
       } catch (err) {
         this.#log.debug("announcement was not sent", { error: err });
       }

@@ -1,4 +1,4 @@
-/** Worker processes that a test starts, watches through their log, and kills. */
+/** Worker and server processes that a test starts, watches through their log, and kills. */
 import { TextLineStream } from "./text_lines.ts";
 
 export interface LogLine {
@@ -19,6 +19,19 @@ export interface WorkerProcess extends AsyncDisposable {
 export const TALLY_WORKER = new URL("./main.ts", import.meta.url);
 /** What `deno task worker` starts. */
 export const REAL_WORKER = new URL("../main.ts", import.meta.url);
+/** A real worker that also runs tallies. */
+export const FULL_WORKER = new URL("./full_worker.ts", import.meta.url);
+/** What `deno task api` starts, with `RUN_JOBS` being `no`. */
+const API_SERVER = new URL("../../api/main.ts", import.meta.url);
+
+/** Starts a server that only answers, on a free port; its URL is known once it listens. */
+export async function startApiProcess(
+  environment: Record<string, string>,
+): Promise<WorkerProcess & { readonly url: string }> {
+  const server = startWorkerProcess({ PORT: "0", RUN_JOBS: "no", ...environment }, API_SERVER);
+  const { port } = await server.waitFor("server started");
+  return { ...server, url: `http://127.0.0.1:${port}` };
+}
 
 export function startWorkerProcess(
   environment: Record<string, string>,

@@ -1,0 +1,163 @@
+/** Kills, stalls and freezes over running workers, by seed. */
+import assert from "node:assert/strict";
+import type { JobTables } from "../../api/jobs/rows.ts";
+import { pause } from "../../api/platform/clock.ts";
+import { tables } from "../../api/platform/database/open.ts";
+import { createSeededRandom } from "../../api/platform/testing.ts";
+import type { Platform } from "./fleet.ts";
+import { FULL_WORKER, startWorkerProcess, type WorkerProcess } from "./processes.ts";
+
+export interface StormPlan {
+  readonly seed: number;
+  /** `kill -9` of a process while it runs at least one job. */
+  readonly kills: number;
+  /** `SIGSTOP` for longer than a lease. */
+  readonly stalls: number;
+}
+
+export interface StormFigures {
+  /** Jobs that ran in each killed process, one entry a kill. */
+  readonly hits: number[];
+  /** Kills inside a transaction. */
+  inTransaction: number;
+  stalls: number;
+  /** Writes of stalled processes that came after the lease and changed no row. */
+  lateWrites: number;
+}
+
+/** One more death and the job would rightly be a dead letter. */
+const DEATHS_SPARED = 2;
+const DONE: readonly string[] = ["completed", "failed", "cancelled"];
+
+interface Crew {
+  readonly platform: Platform;
+  readonly workers: WorkerProcess[];
+  readonly environment: Record<string, string>;
+  readonly figures: StormFigures;
+  /** Told of a job that was killed inside its transaction. */
+  readonly onTransaction: (jobId: string) => Promise<void>;
+}
+
+export interface StormOptions {
+  readonly environment: Record<string, string>;
+  readonly workers: number;
+  readonly jobs: number;
+  readonly ownerId: string;
+  readonly onTransaction: (jobId: string) => Promise<void>;
+  /** Called between blows. */
+  readonly onPause?: () => void;
+}
+
+/** Runs workers and beats them until every job of the owner has ended. */
+export async function storm(
+  platform: Platform,
+  plan: StormPlan,
+  options: StormOptions,
+): Promise<StormFigures> {
+  const { environment, onTransaction } = options;
+  const crew: Crew = {
+    platform,
+    environment,
+    onTransaction,
+    figures: { hits: [], inTransaction: 0, stalls: 0, lateWrites: 0 },
+    workers: Array.from(
+      { length: options.workers },
+      () => startWorkerProcess(environment, FULL_WORKER),
+    ),
+  };
+  const random = createSeededRandom(plan.seed);
+  const byte = () => random.bytes(1)[0] ?? 0;
+  try {
+    while (await countOpen(crew.platform, options.ownerId) > 0) {
+      options.onPause?.();
+      await pause(150 + byte() * 3);
+      await killFrozen(crew);
+      const { hits, stalls } = crew.figures;
+      const victim = byte() % crew.workers.length;
+      if (stalls < plan.stalls && hits.length > (stalls + 1) * plan.kills / (plan.stalls + 2)) {
+        await stall(crew, victim);
+      } else if (hits.length < plan.kills) {
+        await kill(crew, victim);
+      }
+    }
+  } finally {
+    for (const worker of crew.workers) await worker[Symbol.asyncDispose]();
+  }
+  return crew.figures;
+}
+
+async function countOpen({ db }: Platform, ownerId: string): Promise<number> {
+  const rows = await tables<JobTables>(db).selectFrom("jobs").select("id")
+    .where("owner_id", "=", ownerId).where("status", "not in", DONE as never[]).execute();
+  return rows.length;
+}
+
+/** The jobs that a worker process runs by the rows; null before it has started. */
+async function runningIn({ platform }: Crew, worker: WorkerProcess) {
+  const started = worker.lines.find(({ event }) => event === "worker started");
+  if (started === undefined) return null;
+  return await tables<JobTables>(platform.db).selectFrom("jobs").select(["id", "deaths"])
+    .where("status", "=", "running").where("lease_owner", "=", String(started.worker_id))
+    .execute();
+}
+
+/** Stops the process first, so that what it runs when it dies is known. */
+async function kill(crew: Crew, index: number): Promise<void> {
+  const worker = crew.workers[index] ?? assert.fail();
+  worker.signal("SIGSTOP");
+  const running = await runningIn(crew, worker) ?? [];
+  if (running.length === 0 || running.some(({ deaths }) => deaths >= DEATHS_SPARED)) {
+    return worker.signal("SIGCONT");
+  }
+  await replace(crew, index);
+  crew.figures.hits.push(running.length);
+}
+
+async function replace(crew: Crew, index: number): Promise<void> {
+  const worker = crew.workers[index] ?? assert.fail();
+  worker.signal("SIGKILL");
+  assert.equal(await worker.ended, null);
+  await worker[Symbol.asyncDispose]();
+  crew.workers[index] = startWorkerProcess(crew.environment, FULL_WORKER);
+}
+
+/** A process that stopped itself inside a transaction is killed there. */
+async function killFrozen(crew: Crew): Promise<void> {
+  for (const [index, worker] of crew.workers.entries()) {
+    const line = worker.lines.find(({ event }) => event === "tally stops in its transaction");
+    if (line === undefined) continue;
+    const running = await runningIn(crew, worker) ?? [];
+    await replace(crew, index);
+    crew.figures.hits.push(running.length);
+    crew.figures.inTransaction++;
+    await crew.onTransaction(String(line.job_id));
+  }
+}
+
+/** Stops the process right after a save until others have its jobs, then lets it go on. */
+async function stall(crew: Crew, index: number): Promise<void> {
+  const worker = crew.workers[index] ?? assert.fail();
+  const seen = worker.lines.length;
+  const saved = worker.waitFor("tally saved", (line) => worker.lines.indexOf(line) >= seen);
+  const line = await Promise.race([saved, pause(2_000)]);
+  if (line === undefined) return;
+  worker.signal("SIGSTOP");
+  const running = await runningIn(crew, worker) ?? [];
+  const isRunning = running.some(({ id }) => id === line.job_id);
+  if (!isRunning || running.some(({ deaths }) => deaths >= DEATHS_SPARED)) {
+    return worker.signal("SIGCONT");
+  }
+  while ((await runningIn(crew, worker) ?? []).length > 0) {
+    await pause(100);
+    await killFrozen(crew);
+    if (crew.workers[index] !== worker) return;
+  }
+  worker.signal("SIGCONT");
+  await worker.waitFor("tally saved too late", ({ job_id }) => job_id === line.job_id);
+  await worker.waitFor(
+    "job run",
+    ({ job_id, outcome }) => job_id === line.job_id && outcome === "lost",
+  );
+  crew.figures.stalls++;
+  crew.figures.lateWrites++;
+}

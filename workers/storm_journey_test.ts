@@ -22,12 +22,12 @@ interface Journey extends StormPlan {
 }
 
 const SHORT: Journey = {
-  ...{ seed: 7, tallies: 18, backtests: 4, years: 1, leaseMs: 2_000 },
-  ...{ frozen: 1, kills: 4, stalls: 1 },
+  ...{ seed: 7, tallies: 18, backtests: 4, years: 1, leaseMs: 3_000 },
+  ...{ frozen: 1, kills: 4, stalls: 1, deathsSpared: 1 },
 };
 const LONG: Journey = {
   ...{ seed: 7, tallies: 76, backtests: 24, years: 4, leaseMs: 6_000 },
-  ...{ frozen: 3, kills: 20, stalls: 2 },
+  ...{ frozen: 3, kills: 20, stalls: 2, deathsSpared: 2 },
 };
 const HITS_LEAST = 0.75;
 const STEPS = { steps: 8, stepMs: 250 };

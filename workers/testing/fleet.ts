@@ -48,6 +48,7 @@ export async function layFleet({ years, seed, leaseMs }: FleetOptions): Promise<
     WORKER_CPU_CORES: "4",
     ARGON2_MEMORY_KIB: "8",
     ARGON2_PASSES: "1",
+    RATE_LIMITS: "off",
     ...(kvServer === null ? {} : { KV_URL: kvServer.url }),
   };
   return {

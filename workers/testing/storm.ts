@@ -13,6 +13,11 @@ export interface StormPlan {
   readonly kills: number;
   /** `SIGSTOP` for longer than a lease. */
   readonly stalls: number;
+  /**
+   * Jobs that lost so many processes are left alone: at three a job is rightly a dead letter, and a
+   * busy machine may make a living process lose its lease.
+   */
+  readonly deathsSpared: number;
 }
 
 export interface StormFigures {
@@ -25,12 +30,11 @@ export interface StormFigures {
   lateWrites: number;
 }
 
-/** One more death and the job would rightly be a dead letter. */
-const DEATHS_SPARED = 2;
 const DONE: readonly string[] = ["completed", "failed", "cancelled"];
 
 interface Crew {
   readonly platform: Platform;
+  readonly plan: StormPlan;
   readonly workers: WorkerProcess[];
   readonly environment: Record<string, string>;
   readonly figures: StormFigures;
@@ -57,6 +61,7 @@ export async function storm(
   const { environment, onTransaction } = options;
   const crew: Crew = {
     platform,
+    plan,
     environment,
     onTransaction,
     figures: { hits: [], inTransaction: 0, stalls: 0, lateWrites: 0 },
@@ -106,7 +111,7 @@ async function kill(crew: Crew, index: number): Promise<void> {
   const worker = crew.workers[index] ?? assert.fail();
   worker.signal("SIGSTOP");
   const running = await runningIn(crew, worker) ?? [];
-  if (running.length === 0 || running.some(({ deaths }) => deaths >= DEATHS_SPARED)) {
+  if (running.length === 0 || running.some(({ deaths }) => deaths >= crew.plan.deathsSpared)) {
     return worker.signal("SIGCONT");
   }
   await replace(crew, index);
@@ -144,7 +149,7 @@ async function stall(crew: Crew, index: number): Promise<void> {
   worker.signal("SIGSTOP");
   const running = await runningIn(crew, worker) ?? [];
   const isRunning = running.some(({ id }) => id === line.job_id);
-  if (!isRunning || running.some(({ deaths }) => deaths >= DEATHS_SPARED)) {
+  if (!isRunning || running.some(({ deaths }) => deaths >= crew.plan.deathsSpared)) {
     return worker.signal("SIGCONT");
   }
   while ((await runningIn(crew, worker) ?? []).length > 0) {

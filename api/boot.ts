@@ -18,6 +18,7 @@ import { createLog } from "./platform/log.ts";
 import { createMailPort } from "./platform/mail.ts";
 import { createSecrets, type MasterKey } from "./platform/secrets.ts";
 import { createTelemetry } from "./platform/telemetry.ts";
+import { openTracing } from "./platform/tracing.ts";
 import { createWriteBehinds } from "./platform/write_behind.ts";
 import { createEventSink } from "./realtime/events.ts";
 
@@ -72,6 +73,7 @@ export async function openPlatform(
       invalidations,
       log,
       telemetry: createTelemetry(),
+      tracing: await openTracing(["true", "1"].includes(settings.OTEL_DENO)),
       audit: emitAudit,
       events: createEventSink(announcements),
       announcements,

@@ -15,6 +15,7 @@ import type { JobProgress } from "../api/jobs/queue.ts";
 import { pause } from "../api/platform/clock.ts";
 import { type Actor, createCtx, type Platform } from "../api/platform/context.ts";
 import { toAppError } from "../api/platform/http/errors.ts";
+import { traceField } from "../api/platform/tracing.ts";
 import {
   endSignal,
   type JobHandler,
@@ -82,7 +83,7 @@ export function startRun(
     finished: Promise.resolve(),
   };
   if (row.cancel_requested === 1) job.stop("cancel");
-  const finished = run(platform, job, {
+  const finished = runTraced(platform, job, {
     handler,
     hooks,
     signal: stopper.signal,
@@ -98,7 +99,21 @@ interface RunParts {
   isLost(): boolean;
 }
 
-async function run(platform: Platform, job: RunningJob, parts: RunParts): Promise<void> {
+/** A run joins the trace of the request that asked for the job, in whatever process that was. */
+function runTraced(platform: Platform, job: RunningJob, parts: RunParts): Promise<void> {
+  const { id, kind, attempts, request_id, trace_parent: parent } = job.row;
+  const attributes = {
+    "job.id": id,
+    "job.kind": kind,
+    "job.attempt": attempts,
+    "request.id": request_id,
+  };
+  return platform.tracing.span(`job ${kind}`, { parent, attributes }, async (span) => {
+    span.set({ "job.outcome": await run(platform, job, parts) });
+  });
+}
+
+async function run(platform: Platform, job: RunningJob, parts: RunParts): Promise<Settled> {
   const { clock, log, telemetry } = platform;
   const start = clock.monotonic();
   const done = new AbortController();
@@ -115,6 +130,7 @@ async function run(platform: Platform, job: RunningJob, parts: RunParts): Promis
     kind: job.row.kind,
     owner_id: job.row.owner_id,
     request_id: job.row.request_id,
+    ...traceField(job.row.trace_parent),
     resource_kind: job.row.resource_kind,
     resource_id: job.row.resource_id,
     worker_id: job.row.lease_owner,
@@ -125,6 +141,7 @@ async function run(platform: Platform, job: RunningJob, parts: RunParts): Promis
     duration_ms: Math.round(ranMs * 1000) / 1000,
     ...(ending.kind === "error" ? { error: ending.error } : {}),
   });
+  return outcome;
 }
 
 async function sliceAfter(ms: number, job: RunningJob, done: AbortSignal): Promise<void> {

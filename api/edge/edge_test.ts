@@ -25,6 +25,8 @@ Deno.test("edgeSettings() slices jobs and takes the platform's KV unless told ot
   assert.equal(settings.KV_URL, "platform");
   assert.equal(settings.JOB_SLICE_MS, 20_000);
   assert.equal(edgeSettings({ ...given, JOB_SLICE_MS: "5000" }).JOB_SLICE_MS, 5_000);
+  assert.equal(settings.OTEL_DENO, "false");
+  assert.equal(edgeSettings({ ...given, DENO_DEPLOY: "true" }).OTEL_DENO, "true");
 });
 
 Deno.test("the deploy section of deno.json names an entry and tasks that exist", async () => {

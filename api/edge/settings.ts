@@ -20,7 +20,12 @@ export function edgeSettings(
   const given = Object.entries(environment).filter(([, value]) =>
     value !== undefined && value !== ""
   );
-  const settings = parseSettings({ ...EDGE_DEFAULTS, ...Object.fromEntries(given) });
+  const settings = parseSettings({
+    ...EDGE_DEFAULTS,
+    // Deno Deploy collects traces by itself and lets nobody set this.
+    ...(environment.DENO_DEPLOY === "true" ? { OTEL_DENO: "true" } : {}),
+    ...Object.fromEntries(given),
+  });
   const { DATABASE_URL: url } = settings;
   if (url === undefined || url.startsWith("file:")) {
     throw new SettingsError([

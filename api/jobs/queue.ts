@@ -53,7 +53,7 @@ export interface EnqueueOptions<P> {
  * @throws AppError LIMIT_EXCEEDED when the owner has too many waiting jobs.
  */
 export async function enqueueJob<P>(
-  ctx: Pick<Ctx, "clock" | "ids" | "events" | "requestId">,
+  ctx: Pick<Ctx, "clock" | "ids" | "events" | "requestId" | "tracing">,
   tx: Db,
   options: EnqueueOptions<P>,
 ): Promise<string> {
@@ -81,6 +81,7 @@ export async function enqueueJob<P>(
     priority,
     turn,
     request_id: ctx.requestId,
+    trace_parent: ctx.tracing.current(),
     ready_at: owned.created_at,
   };
   await insertJob(tx, row);

@@ -49,6 +49,8 @@ export interface JobRow extends OwnedColumns {
   resource_id: string | null;
   /** The request that asked for it, so that logs and traces join. */
   request_id: string;
+  /** The W3C `traceparent` of what asked for it; null when that was not traced. */
+  trace_parent: string | null;
   ready_at: number;
   started_at: number | null;
   finished_at: number | null;

@@ -45,6 +45,8 @@ export const settingsSchema = z.object({
     .describe("Addresses of front proxies whose X-Forwarded-For is believed"),
   LOG_LEVEL: z.enum(["debug", "info", "warning", "error"]).default("info")
     .describe("Lowest level that is logged"),
+  OTEL_DENO: z.enum(["true", "1", "false", "0"]).default("false")
+    .describe("`true`: Deno sends traces, metrics and logs to OTEL_EXPORTER_OTLP_ENDPOINT"),
   ACCESS_TOKEN_MINUTES: integer(1, 1_440).default(30).describe("Life of an access token"),
   REFRESH_TOKEN_DAYS: integer(1, 90).default(7).describe("Life of a refresh token"),
   ARGON2_MEMORY_KIB: integer(8, 1_048_576).default(19_456).describe("Argon2id memory"),

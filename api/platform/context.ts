@@ -12,6 +12,7 @@ import type { Log } from "./log.ts";
 import type { MailPort } from "./mail.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Telemetry } from "./telemetry.ts";
+import type { Tracing } from "./tracing.ts";
 import type { WriteBehinds } from "./write_behind.ts";
 
 /** What one process has opened; it lives as long as the process. */
@@ -28,6 +29,7 @@ export interface Platform {
   readonly invalidations: Invalidations;
   readonly log: Log;
   readonly telemetry: Telemetry;
+  readonly tracing: Tracing;
   readonly audit: AuditSink;
   readonly events: EventSink;
   readonly announcements: Announcements;

@@ -2,6 +2,7 @@
 import type { MiddlewareHandler } from "hono";
 import { toRfc3339 } from "../clock.ts";
 import type { Actor, Platform } from "../context.ts";
+import { traceField } from "../tracing.ts";
 import type { Doorkeeper, Visit } from "./doors.ts";
 import { errorResponse } from "./errors.ts";
 import type { Env } from "./env.ts";
@@ -107,13 +108,31 @@ export function handleRequest(
     const durationMs = clock.monotonic() - start;
     const answered = { requestId, actor, method, path, status, durationMs, address, userAgent };
     record?.(answered);
-    observe(platform, answered, { labels: labelsOf(c), failure });
+    const labels = labelsOf(c);
+    observe(platform, answered, { labels, failure });
+    platform.tracing.nameRequest(
+      `${labels.method} ${labels.route}`,
+      () => traceAttributes(answered, labels.route, c.req.url),
+    );
+  };
+}
+
+/** The runtime traces the URL as it came; a token in it is masked here. */
+function traceAttributes({ requestId, actor }: AnsweredRequest, route: string, url: string) {
+  const masked = new URL(url);
+  if (masked.searchParams.has("token")) masked.searchParams.set("token", "***");
+  return {
+    "http.route": route,
+    "url.full": masked.href,
+    "url.query": masked.search.slice(1),
+    "request.id": requestId,
+    ...(actor === null ? {} : { "user.id": actor.userId }),
   };
 }
 
 /** Counts the answer and writes a line about it. */
 function observe(
-  { telemetry, log }: Platform,
+  { telemetry, tracing, log }: Platform,
   { requestId, actor, method, path, status, durationMs, address }: AnsweredRequest,
   { labels, failure }: { labels: ReturnType<typeof labelsOf>; failure: unknown },
 ): void {
@@ -127,6 +146,7 @@ function observe(
     duration_ms: Math.round(durationMs * 1000) / 1000,
     user_id: actor?.userId,
     address,
+    ...traceField(tracing.current()),
     ...(status >= 500 ? { error: failure } : {}),
   });
 }

@@ -3,7 +3,7 @@
  * loop, and ends within seconds when it is told to. A tick runs what is due; a request that left a
  * job waiting asks for one, so that work begins while the process is awake anyway.
  */
-import { createApp } from "../app.ts";
+import { createApp, createHub } from "../app.ts";
 import { openPlatform } from "../boot.ts";
 import { countPendingByKind } from "../jobs/service.ts";
 import { createIds, systemClock, systemRandom, toRfc3339 } from "../platform/clock.ts";
@@ -146,5 +146,14 @@ class EdgeProcess implements Edge {
 
 async function openApp(settings: Settings): Promise<Opened> {
   const { platform, close } = await openPlatform(settings);
-  return { platform, app: createApp(platform, { localToken: null }), close };
+  const hub = createHub(platform);
+  const app = createApp(platform, { localToken: null, hub });
+  return {
+    platform,
+    app,
+    close: async () => {
+      await hub.stop();
+      await close();
+    },
+  };
 }

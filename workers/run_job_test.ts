@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cancelJob, defineJobKind, waitForJob, wakeJob } from "../api/jobs/queue.ts";
 import type { JobTables } from "../api/jobs/rows.ts";
-import { recoverExpired } from "../api/jobs/service.ts";
+import { type EndHook, recoverExpired } from "../api/jobs/service.ts";
 import { AppError } from "../api/platform/errors.ts";
 import { inTransaction, tables } from "../api/platform/database/open.ts";
 import { defineJob } from "./handler.ts";
@@ -190,6 +190,21 @@ Deno.test("a job whose worker died three times goes to the dead letters", async 
     const state = await waitForJob(bench.ctx, id, 100);
     assert.equal(state?.error?.code, "WORKER_DIED");
   });
+});
+
+Deno.test("a job that cannot be taken back does not keep the others from it", async () => {
+  await using bench = await openBench();
+  const [stuck = "", free = ""] = await bench.enqueueAll(["stuck", "free"]);
+  for (const [id, lease_until] of [[stuck, 0], [free, 1]] as const) {
+    await tables<JobTables>(bench.ctx.db).updateTable("jobs")
+      .set({ status: "running", lease_owner: "dead", lease_until, deaths: 2 })
+      .where("id", "=", id).execute();
+  }
+  const hook: EndHook = (_tx, { id }) =>
+    id === stuck ? Promise.reject(new TypeError("no such column")) : Promise.resolve();
+  await recoverExpired(bench.test.platform, new Map([["step", hook]]));
+  assert.equal((await bench.row(free)).status, "failed");
+  assert.equal((await bench.row(stuck)).status, "running");
 });
 
 Deno.test("a kind's end hook writes in the transaction that fails or cancels its job", async () => {

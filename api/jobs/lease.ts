@@ -3,6 +3,7 @@ import { withDeadline } from "../platform/clock.ts";
 import type { Platform } from "../platform/context.ts";
 import { type Db, inTransaction } from "../platform/database/open.ts";
 import { AppError } from "../platform/errors.ts";
+import { toAppError } from "../platform/http/errors.ts";
 import {
   advanceTurn,
   claimJobRow,
@@ -188,7 +189,10 @@ export async function recoverExpired(platform: Platform, hooks: EndHooks): Promi
     try {
       await recoverRun(platform, { row, ranMs: 0 }, hooks);
     } catch (err) {
-      if (!(err instanceof LeaseLost)) throw err;
+      if (err instanceof LeaseLost) continue;
+      if (toAppError(err)?.code === "DEPENDENCY_DOWN") throw err;
+      // One job that cannot be taken back must not keep the others, or a start, from going on.
+      platform.log.error("job was not taken back", { job_id: row.id, error: err });
     }
   }
   return rows.length;

@@ -4,6 +4,7 @@ import { sweepSessions } from "../api/auth/service.ts";
 import { candleSweep } from "../api/market/service.ts";
 import type { ScheduleRunner } from "../api/jobs/service.ts";
 import type { Platform } from "../api/platform/context.ts";
+import { sweepEvents } from "../api/realtime/service.ts";
 import { ComputePool, startPlainComputeWorker } from "./compute/pool.ts";
 import { createHandlers } from "./handlers/mod.ts";
 import { startWorkers, type WorkerOptions, type Workers } from "./loop.ts";
@@ -27,7 +28,13 @@ export async function startJobs(
   });
   const workers = await startWorkers(platform, createHandlers(pool), {
     ...options,
-    schedules: [candleSweep(), sessionSweep, accessLogSweep, ...options.schedules ?? []],
+    schedules: [
+      candleSweep(),
+      sessionSweep,
+      accessLogSweep,
+      eventSweep,
+      ...options.schedules ?? [],
+    ],
   });
   return {
     id: workers.id,
@@ -52,5 +59,13 @@ const accessLogSweep: ScheduleRunner = {
   everyMs: HOUR_MS,
   run: async (platform, { signal }) => {
     await sweepAccessLog(platform, signal);
+  },
+};
+
+const eventSweep: ScheduleRunner = {
+  kind: "realtime.sweep_events",
+  everyMs: HOUR_MS,
+  run: async (platform, { signal }) => {
+    await sweepEvents(platform, signal);
   },
 };

@@ -32,7 +32,7 @@ export async function openCursor(
   try {
     const { lastSeq, firstKeptSeq } = await findEventBounds(ctx.db, ctx);
     const after = options.after ?? lastSeq;
-    if (after > lastSeq || (firstKeptSeq > 0 && after + 1 < firstKeptSeq)) {
+    if (after > lastSeq || after + 1 < firstKeptSeq) {
       stopListening();
       return { resyncFrom: lastSeq };
     }

@@ -27,7 +27,8 @@ const list = defineRoute({
   summary: "List own events",
   description:
     "The caller's events after a sequence number, oldest first: the same stream as over " +
-    "WebSocket and SSE. 409 with `resync_required` when events after it are no longer kept.",
+    "WebSocket and SSE. Events are kept for 30 days; 409 with `resync_required` when some after " +
+    "the number are gone.",
   errors: [409],
   request: { query: listEventsQuery },
   responses: { 200: jsonAnswer(eventList, "Events") },

@@ -11,8 +11,8 @@ export const eventSchema = z.object({
 }).openapi("Event");
 
 export const listEventsQuery = z.object({
-  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).openapi({
-    description: "The last sequence number seen",
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().openapi({
+    description: "The last sequence number seen; absent: from the oldest event that is kept",
   }),
   limit: z.coerce.number().int().min(1).max(1_000).default(100).openapi({
     description: "Most events to answer with",

@@ -5,21 +5,25 @@ import { AppError } from "../platform/errors.ts";
 import type { ListEvents, OwnEvent } from "./schema.ts";
 import { type EventRow, findEventBounds, listEventsAfter } from "./store.ts";
 
+export { sweepEvents } from "./sweep.ts";
+
 /**
- * The actor's events after a sequence number.
+ * The actor's events after a sequence number, or from the oldest one that is kept.
  *
  * @throws AppError CONFLICT when events after it are gone: the client must read its resources anew.
  */
 export async function listEvents(
   ctx: Ctx,
-  { after, limit }: ListEvents,
+  { after: seen, limit }: ListEvents,
 ): Promise<{ items: OwnEvent[]; last_seq: number }> {
   requireActor(ctx, "read");
   const { lastSeq, firstKeptSeq } = await findEventBounds(ctx.db, ctx);
-  if (after > lastSeq || (firstKeptSeq > 0 && after + 1 < firstKeptSeq)) {
+  const after = seen ?? firstKeptSeq - 1;
+  if (after > lastSeq || after + 1 < firstKeptSeq) {
     throw new AppError(
       "CONFLICT",
-      `Cannot resume after event ${after}: only ${firstKeptSeq} to ${lastSeq} are kept`,
+      `Cannot resume after event ${after}: the last one is ${lastSeq}, ` +
+        `and those before ${firstKeptSeq} are gone`,
       { details: { resync_required: true, last_seq: lastSeq } },
     );
   }

@@ -34,7 +34,7 @@ export async function listEventsAfter(
     .orderBy("seq").limit(limit).execute();
 }
 
-/** The actor's newest sequence number, and the oldest event still kept; both 0 without events. */
+/** The actor's newest sequence number, and the first that is kept or still to come. */
 export async function findEventBounds(
   db: Db,
   ctx: Pick<Ctx, "actor">,
@@ -44,7 +44,8 @@ export async function findEventBounds(
     .where("owner_id", "=", owner).executeTakeFirst();
   const first = await on(db).selectFrom("events").select("seq")
     .where("owner_id", "=", owner).orderBy("seq").limit(1).executeTakeFirst();
-  return { lastSeq: last?.last_seq ?? 0, firstKeptSeq: first?.seq ?? 0 };
+  const lastSeq = last?.last_seq ?? 0;
+  return { lastSeq, firstKeptSeq: first?.seq ?? lastSeq + 1 };
 }
 
 /** Every owner's events that were written after `rowId`: for the feed, which sorts by owner. */
@@ -61,4 +62,12 @@ export async function findNewestEventRowId(db: Db): Promise<number> {
   const row = await on(db).selectFrom("events").select("row_id")
     .orderBy("row_id", "desc").limit(1).executeTakeFirst();
   return row?.row_id ?? 0;
+}
+
+/** Deletes the oldest events of all owners, `limit` at most, that are from before `time`. */
+export async function deleteOldestEvents(db: Db, time: number, limit: number): Promise<number> {
+  const oldest = on(db).selectFrom("events").select("row_id").orderBy("row_id").limit(limit);
+  const result = await on(db).deleteFrom("events")
+    .where("row_id", "in", oldest).where("created_at", "<", time).executeTakeFirst();
+  return Number(result.numDeletedRows);
 }

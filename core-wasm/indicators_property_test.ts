@@ -4,6 +4,10 @@ import { callKernel, CoreMemory, type KernelRow, KERNELS, type PlacedColumn } fr
 import { type ColumnArray, readCoreModule } from "./mod.ts";
 import { type Candles, randomCandles, randomNumbers } from "./tools/random_series.ts";
 
+const LONG = [
+  ..."EMA DEMA TEMA TRIX APO PPO PVO MACD MACDFIX RMA ATR NATR RSI KC SUPERTREND".split(" "),
+  ..."TSI MASSI SMI CVI EFI VHF FRACTAL T3 KAMA ADOSC".split(" "),
+];
 const CANARY = 0xa5;
 const CANARY_BYTES = 4096;
 const core = new CoreMemory(await readCoreModule());
@@ -34,6 +38,56 @@ Deno.test("no causal kernel changes earlier values when rows are appended", () =
   });
   fc.assert(property, { numRuns: 12 });
 });
+
+/** Segments end elsewhere when rows are appended; each must leave what one pass leaves. */
+Deno.test("no kernel changes earlier values of a long series when rows are appended", () => {
+  const random = randomNumbers(5);
+  for (
+    const parts of [{ flat: 0, hole: -1 }, { flat: 18_000, hole: -1 }, { flat: 0, hole: 17_000 }]
+  ) {
+    const candles = candlesOf(random, 40_003);
+    for (const column of Object.values(candles) as Float64Array[]) {
+      column.fill(50, 4_000, 4_000 + parts.flat);
+      if (parts.hole >= 0) column[parts.hole] = NaN;
+    }
+    for (const name of LONG) {
+      const row = KERNELS.find((each) => each.name === name);
+      assert.ok(row, name);
+      const periods = row.parameters.filter(({ type }) => type === "int");
+      for (const period of [undefined, 3, 11, 15, 23]) {
+        if (period !== undefined && periods.length === 0) continue;
+        const parameters = row.parameters.map((parameter) =>
+          period !== undefined && parameter === periods[0] ? period : parameter.default
+        );
+        comparePrefix(row, candles, parameters, 33_001);
+      }
+    }
+  }
+});
+
+function comparePrefix(
+  row: KernelRow,
+  candles: Candles,
+  parameters: readonly number[],
+  rows: number,
+): void {
+  core.scope(() => {
+    const named: Readonly<Record<string, Float64Array>> = { ...candles, real: candles.close };
+    const inputs = row.inputs.map(({ name }) => named[name] ?? candles.close);
+    const [first, all] = [rows, candles.close.length].map((length) =>
+      callKernel(
+        core,
+        row,
+        inputs.map((values) => core.loadColumn("f64", values.slice(0, length))),
+        parameters,
+      ).map((column) => core.read(column))
+    );
+    for (const [index, column] of (first ?? []).entries()) {
+      const label = `${row.name} ${parameters}`;
+      assert.deepEqual(all?.[index]?.slice(0, rows), column, label);
+    }
+  });
+}
 
 Deno.test("no kernel writes outside its outputs and scratch, or reads what scratch held", () => {
   const property = fc.property(fc.nat(), fc.integer({ min: 1, max: 200 }), (seed, rows) => {

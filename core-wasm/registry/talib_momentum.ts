@@ -12,6 +12,8 @@ import {
   talib,
 } from "./talib_row.ts";
 
+/** Twelve averages and what a run works on. */
+const MACD_BYTES = 160;
 const GROUP = "Momentum Indicators";
 
 export const TALIB_MOMENTUM: readonly KernelRow[] = [
@@ -110,6 +112,7 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("fastperiod", 12), period("slowperiod", 26), period("signalperiod", 9, 1)],
     outputs: ["macd", "macdsignal", "macdhist"],
     lookback: (fast, slow, signal) => Math.max(fast, slow) + signal - 2,
+    scratch: () => MACD_BYTES,
     unstable: true,
     summary:
       "Fast less slow exponential average, that line's own average as signal, and their difference",
@@ -138,6 +141,7 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("signalperiod", 9, 1)],
     outputs: ["macd", "macdsignal", "macdhist"],
     lookback: (signal) => 24 + signal,
+    scratch: () => MACD_BYTES,
     unstable: true,
     summary: "MACD of 12 and 26 bars with fixed smoothing factors",
   }),
@@ -208,6 +212,7 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     inputs: ["real"],
     parameters: [period("timeperiod", 28)],
     lookback: (timeperiod) => timeperiod,
+    scratch: (length) => columns(length, 2),
     summary:
       "Vertical horizontal filter: the window's range over the path walked, larger in a trend",
   }),

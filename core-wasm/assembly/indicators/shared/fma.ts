@@ -1,19 +1,26 @@
 /**
  * Fused multiply-add, which WebAssembly lacks and TA-Lib's recursions use: a * b + c rounded once.
  *
- * All forms round twice and prove that the rest cannot change the result: the sum's own rounding error
- * is exact (Knuth's TwoSum), the product's is exact (Dekker) or bounded by 2^-53 |a b|, and if the sum
- * with both ends of what is left still rounds to one value, so does the true value. Otherwise they take
- * the exact path. They differ in what the next bar waits for:
+ * All forms prove that what they rounded away cannot change the result: rounding never turns an order
+ * around, so if the sums with two numbers, one above the true product and one below it, are the same,
+ * that is the answer. Where the two are far apart, the sum's own rounding error is taken exactly (Knuth's
+ * TwoSum) and the product's too (Dekker). Otherwise they take the exact path. They differ in what they
+ * cost and in what the next bar waits for:
  *
- * - `small`: |a b| well below |c|, as in an average's step. The cheapest; the next bar waits for the sum.
+ * - `small`, `pair`: |a b| well below |c|, as in an average's step. The cheapest by far.
+ * - `rest` and `halves`: products of any size by a factor that does not change.
  * - `decay`: a * b + c with a just below 1, written as b + (c - (1 - a) b), so that the correction is rare.
  * - `any`: products of any size on the path of a recursion. The next bar waits for the sum.
  * - `free`: products of any size off that path. Nothing is guessed.
  */
 const SPLIT: f64 = 134217729.0; // 2^27 + 1
 const TINY: f64 = 1e-260;
-const UNIT: f64 = 2.220446049250313e-16; // 2^-52
+/** Two units around 1: the true value of a rounded number lies between its products with these. */
+export const ABOVE: f64 = 1.0000000000000004; // 1 + 2^-51
+export const BELOW: f64 = 0.9999999999999996; // 1 - 2^-51
+/** Beyond the errors of `rest`. */
+const WIDER: f64 = 1.0000152587890625; // 1 + 2^-16
+const NARROWER: f64 = 0.9999847412109375; // 1 - 2^-16
 /** Above the errors of the sums that make the rest: eight units. */
 const SLACK: f64 = 1.7763568394002505e-15;
 
@@ -53,11 +60,8 @@ export class Fma {
   @inline
   static small(a: f64, b: f64, c: f64): f64 {
     const product = a * b;
-    const sum = product + c;
-    const tail = sum - c;
-    const error = (c - (sum - tail)) + (product - tail);
-    const slack = abs<f64>(product) * UNIT;
-    if (sum + (error + slack) === sum && sum + (error - slack) === sum) return sum;
+    const sum = c + product * ABOVE;
+    if (sum === c + product * BELOW) return sum;
     return fma(a, b, c);
   }
 
@@ -66,20 +70,70 @@ export class Fma {
   @inline
   static pair(a: v128, b: v128, c: v128): v128 {
     const product = f64x2.mul(a, b);
-    const sum = f64x2.add(product, c);
+    const sum = f64x2.add(c, f64x2.mul(product, f64x2.splat(ABOVE)));
+    const other = f64x2.add(c, f64x2.mul(product, f64x2.splat(BELOW)));
+    return v128.any_true(f64x2.ne(sum, other)) ? fmaPair(a, b, c) : sum;
+  }
+
+  /**
+   * What `freePair` rounds away, for a loop over one `b`, which
+   * passes its upper and its lower digits too; `halves` and `halvesDoubt` go on from it.
+   */
+  // @ts-ignore: decorator
+  @inline
+  static rest(a: v128, b: v128, high: v128, low: v128, c: v128, product: v128, sum: v128): v128 {
     const tail = f64x2.sub(sum, c);
     const error = f64x2.add(f64x2.sub(c, f64x2.sub(sum, tail)), f64x2.sub(product, tail));
-    const slack = f64x2.mul(f64x2.abs(product), f64x2.splat(UNIT));
-    const above = f64x2.eq(f64x2.add(sum, f64x2.add(error, slack)), sum);
-    const below = f64x2.eq(f64x2.add(sum, f64x2.sub(error, slack)), sum);
-    if (i64x2.all_true(v128.and(above, below))) return sum;
-    const first = fma(f64x2.extract_lane(a, 0), f64x2.extract_lane(b, 0), f64x2.extract_lane(c, 0));
-    const second = fma(
-      f64x2.extract_lane(a, 1),
-      f64x2.extract_lane(b, 1),
-      f64x2.extract_lane(c, 1),
-    );
-    return f64x2.replace_lane(f64x2.splat(first), 1, second);
+    const aHigh = v128.and(a, i64x2.splat(-134217728));
+    const aLow = f64x2.sub(a, aHigh);
+    const head = f64x2.sub(f64x2.mul(aHigh, high), product);
+    const lost = f64x2.add(f64x2.add(head, f64x2.mul(aHigh, low)), f64x2.mul(aLow, b));
+    return f64x2.add(error, lost);
+  }
+
+  /** `rest` where the product is at least as large as c; `smaller` tells where it is not. */
+  // @ts-ignore: decorator
+  @inline
+  static restOver(
+    a: v128,
+    b: v128,
+    high: v128,
+    low: v128,
+    c: v128,
+    product: v128,
+    sum: v128,
+  ): v128 {
+    const error = f64x2.sub(c, f64x2.sub(sum, product));
+    const aHigh = v128.and(a, i64x2.splat(-134217728));
+    const aLow = f64x2.sub(a, aHigh);
+    const head = f64x2.sub(f64x2.mul(aHigh, high), product);
+    const lost = f64x2.add(f64x2.add(head, f64x2.mul(aHigh, low)), f64x2.mul(aLow, b));
+    return f64x2.add(error, lost);
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  static smaller(product: v128, c: v128): v128 {
+    return f64x2.lt(f64x2.abs(product), f64x2.abs(c));
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  static halves(sum: v128, rest: v128): v128 {
+    return f64x2.add(sum, f64x2.mul(rest, f64x2.splat(WIDER)));
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  static halvesDoubt(sum: v128, rest: v128, found: v128): v128 {
+    const other = f64x2.add(sum, f64x2.mul(rest, f64x2.splat(NARROWER)));
+    return v128.or(f64x2.ne(found, other), f64x2.lt(f64x2.abs(sum), f64x2.splat(TINY)));
+  }
+
+  /** The upper half of a factor's digits, for `halves`; the lower one is what is left. */
+  static high(b: f64): f64 {
+    const scaled = b * SPLIT;
+    return scaled - (scaled - b);
   }
 
   // @ts-ignore: decorator
@@ -145,7 +199,7 @@ export function fma(a: f64, b: f64, c: f64): f64 {
 }
 
 /** `Fma.freePair` as a function. */
-function fmaPair(a: v128, b: v128, c: v128): v128 {
+export function fmaPair(a: v128, b: v128, c: v128): v128 {
   return Fma.freePair(a, b, c);
 }
 

@@ -1,5 +1,4 @@
-import { Fma } from "../shared/fma";
-import { HILBERT_BYTES, hilbertAt } from "./shared/hilbert";
+import { HILBERT_BYTES, hilbertAt, PlainSteps } from "./shared/hilbert";
 import { fillNan, put } from "./shared/ta";
 
 const LOOKBACK = 32;
@@ -12,9 +11,9 @@ export function talibHtDcperiod(n: i32, real: usize, out: usize, scratch: usize)
   cycle.prime(real, 9);
   let smoothPeriod = 0.0;
   for (let i = 12; i < n; i++) {
-    cycle.step(real, i, scratch);
-    cycle.adjust();
-    smoothPeriod = Fma.free(0.67, smoothPeriod, 0.33 * cycle.period);
+    cycle.step<PlainSteps>(real, i, scratch);
+    cycle.adjust<PlainSteps>();
+    smoothPeriod = 0.67 * smoothPeriod + 0.33 * cycle.period;
     if (i >= LOOKBACK) put(out, i, smoothPeriod);
   }
   return 0;

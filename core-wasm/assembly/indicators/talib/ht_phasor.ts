@@ -1,4 +1,4 @@
-import { HILBERT_BYTES, hilbertAt } from "./shared/hilbert";
+import { FusedSteps, HILBERT_BYTES, hilbertAt } from "./shared/hilbert";
 import { fillNan, put } from "./shared/ta";
 
 const LOOKBACK = 32;
@@ -17,12 +17,12 @@ export function talibHtPhasor(
   const cycle = hilbertAt(scratch + HILBERT_BYTES);
   cycle.prime(real, 9);
   for (let i = 12; i < n; i++) {
-    cycle.step(real, i, scratch);
+    cycle.step<FusedSteps>(real, i, scratch);
     if (i >= LOOKBACK) {
       put(inphase, i, cycle.i1);
       put(quadrature, i, cycle.q1);
     }
-    cycle.adjust();
+    cycle.adjust<FusedSteps>();
   }
   return 0;
 }

@@ -1,5 +1,4 @@
-import { Fma } from "../shared/fma";
-import { Hilbert, HILBERT_BYTES, hilbertAt } from "./shared/hilbert";
+import { Hilbert, HILBERT_BYTES, hilbertAt, PlainSteps } from "./shared/hilbert";
 import { at, fillNan, put } from "./shared/ta";
 
 const LOOKBACK = 63;
@@ -16,14 +15,14 @@ export function talibHtTrendline(n: i32, real: usize, out: usize, scratch: usize
   let trend2 = 0.0;
   let trend3 = 0.0;
   for (let i = 37; i < n; i++) {
-    cycle.step(real, i, scratch);
-    cycle.adjust();
-    smoothPeriod = Fma.free(0.67, smoothPeriod, 0.33 * cycle.period);
+    cycle.step<PlainSteps>(real, i, scratch);
+    cycle.adjust<PlainSteps>();
+    smoothPeriod = 0.67 * smoothPeriod + 0.33 * cycle.period;
     const bars = i32(smoothPeriod + 0.5);
     let mean = 0.0;
     for (let j = 0; j < bars; j++) mean += at(real, i - j);
     if (bars > 0) mean /= f64(bars);
-    const line = (Fma.free(2.0, trend2, Fma.free(4.0, mean, 3.0 * trend1)) + trend3) / 10.0;
+    const line = (2.0 * trend2 + (4.0 * mean + 3.0 * trend1) + trend3) / 10.0;
     trend3 = trend2;
     trend2 = trend1;
     trend1 = mean;

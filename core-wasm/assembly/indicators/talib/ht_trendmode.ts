@@ -1,4 +1,3 @@
-import { Fma } from "../shared/fma";
 import { CyclePhase, cyclePhaseAt, FIRST_BAR } from "./shared/cycle_phase";
 import { at, fillZero } from "./shared/ta";
 
@@ -25,7 +24,7 @@ export function talibHtTrendmode(n: i32, real: usize, out: usize, scratch: usize
     sine = NativeMath.sin(phase * RADIANS);
     leadSine = NativeMath.sin((phase + 45.0) * RADIANS);
     const mean = meanOfPeriod(real, i, i32(cycle.smoothPeriod + 0.5));
-    const line = (Fma.free(2.0, trend2, Fma.free(4.0, mean, 3.0 * trend1)) + trend3) / 10.0;
+    const line = (2.0 * trend2 + (4.0 * mean + 3.0 * trend1) + trend3) / 10.0;
     trend3 = trend2;
     trend2 = trend1;
     trend1 = mean;

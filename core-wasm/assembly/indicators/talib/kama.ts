@@ -1,11 +1,17 @@
-import { Fma } from "../shared/fma";
+import { Pick } from "../shared/pick";
+import { Plain } from "./shared/rounding";
 import { at, fillNan, put } from "./shared/ta";
 
 const SLOWEST: f64 = 2.0 / 31.0;
 const SPREAD: f64 = 2.0 / 3.0 - 2.0 / 31.0;
 
-/** The step follows the ratio of the net move to the sum of moves. */
 export function talibKama(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
+  return kamaBy<Plain>(n, real, timeperiod, out);
+}
+
+/** The step follows the ratio of the net move to the sum of moves. */
+export function kamaBy<Rounding>(n: i32, real: usize, timeperiod: i32, out: usize): i32 {
+  const step = changetype<Rounding>(0);
   if (timeperiod < 1) return 1;
   if (timeperiod === 1) {
     memory.copy(out, real, <usize> n << 3);
@@ -21,7 +27,7 @@ export function talibKama(n: i32, real: usize, timeperiod: i32, out: usize, scra
   for (let i = timeperiod; i < n; i++) {
     const value = at(real, i);
     const start = at(real, i - timeperiod);
-    flatBars = value === at(real, i - 1) ? flatBars + 1 : 0;
+    flatBars = (flatBars + 1) & (0 - i32(value === at(real, i - 1)));
     if (i > timeperiod) {
       moves -= abs<f64>(trailing - start);
       moves += abs<f64>(value - at(real, i - 1));
@@ -29,11 +35,10 @@ export function talibKama(n: i32, real: usize, timeperiod: i32, out: usize, scra
     if (flatBars >= timeperiod) moves = 0.0;
     trailing = start;
     const net = value - start;
-    const isStraight = moves <= 0.0 || moves <= net;
     const share = abs<f64>(net / moves);
-    const ratio = isStraight || share > 1.0 ? 1.0 : share;
-    const root = Fma.free(ratio, SPREAD, SLOWEST);
-    average = Fma.small(root * root, value - average, average);
+    const isStraight = u64(moves <= 0.0) | u64(moves <= net) | u64(share > 1.0);
+    const root = step.sum(Pick.bits(isStraight, 1.0, share), SPREAD, SLOWEST);
+    average = step.small(root * root, value - average, average);
     put(out, i, average);
   }
   return 0;

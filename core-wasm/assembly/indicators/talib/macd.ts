@@ -1,4 +1,14 @@
 import { Fma } from "../shared/fma";
+import { Lanes } from "../shared/lanes";
+import {
+  lineOf,
+  MACD_STATE_BYTES,
+  MacdRun,
+  macdShare,
+  nextAverages,
+  stepMacdSegments,
+} from "./shared/macd_segments";
+import { segmentRows } from "./shared/segments";
 import { at, fillNan, put } from "./shared/ta";
 
 export function talibMacd(
@@ -30,10 +40,11 @@ export function talibMacd(
     macd,
     macdsignal,
     macdhist,
+    scratch,
   );
 }
 
-/** Both averages, the line and its signal in one pass; `fast` is at most `slow`. */
+/** Both averages, the line and its signal; `fast` is at most `slow`. Scratch: a state. */
 export function macdWith(
   n: i32,
   real: usize,
@@ -45,6 +56,7 @@ export function macdWith(
   macd: usize,
   macdsignal: usize,
   macdhist: usize,
+  scratch: usize,
 ): i32 {
   const lookback = slow + signalperiod - 2;
   fillNan(macd, n, lookback);
@@ -87,15 +99,31 @@ export function macdWith(
     return 0;
   }
   const signalFactor = 2.0 / f64(signalperiod + 1);
-  const factors = f64x2.replace_lane(f64x2.splat(fastFactor), 1, slowFactor);
-  let averages = f64x2.replace_lane(f64x2.splat(fastAverage), 1, slowAverage);
-  for (let i: usize = <usize> (lookback + 1) << 3, end = <usize> n << 3; i < end; i += 8) {
-    averages = Fma.pair(f64x2.sub(v128.load64_splat(real + i), averages), factors, averages);
-    line = f64x2.extract_lane(averages, 0) - f64x2.extract_lane(averages, 1);
-    signal = Fma.any(line - signal, signalFactor, signal);
-    store<f64>(macd + i, line);
-    store<f64>(macdsignal + i, signal);
-    store<f64>(macdhist + i, line - signal);
-  }
+  const run = changetype<MacdRun>(scratch + MACD_STATE_BYTES);
+  run.real = real;
+  run.fastFactor = fastFactor;
+  run.slowFactor = slowFactor;
+  run.signalFactor = signalFactor;
+  run.macd = macd;
+  run.macdsignal = macdsignal;
+  run.macdhist = macdhist;
+  let averages = Lanes.both(fastAverage, slowAverage);
+  const from = lookback + 1;
+  const segment = segmentRows(n - from, macdShare(slowFactor, signalFactor));
+  if (segment > 0) averages = stepMacdSegments(run, from, segment, averages, scratch);
+  stepSingle(run, from + 4 * segment, n, averages);
   return 0;
+}
+
+function stepSingle(run: MacdRun, from: i32, n: i32, averages: v128): void {
+  const factors = Lanes.both(run.fastFactor, run.slowFactor);
+  let signal = at(run.macdsignal, from - 1);
+  for (let i = from; i < n; i++) {
+    averages = nextAverages(averages, factors, at(run.real, i));
+    const line = lineOf(averages);
+    signal = Fma.any(line - signal, run.signalFactor, signal);
+    put(run.macd, i, line);
+    put(run.macdsignal, i, signal);
+    put(run.macdhist, i, line - signal);
+  }
 }

@@ -11,5 +11,5 @@ export function talibMacdfix(
   scratch: usize,
 ): i32 {
   if (signalperiod < 1) return 1;
-  return macdWith(n, real, 12, 26, signalperiod, 0.15, 0.075, macd, macdsignal, macdhist);
+  return macdWith(n, real, 12, 26, signalperiod, 0.15, 0.075, macd, macdsignal, macdhist, scratch);
 }

@@ -1,13 +1,23 @@
-import { arcTangent } from "../shared/atan";
-import { Fma } from "../shared/fma";
-import { Hilbert, HILBERT_BYTES, hilbertAt } from "./shared/hilbert";
+import { Hilbert, HILBERT_BYTES, hilbertAt, PlainSteps } from "./shared/hilbert";
 import { at, fillNan, put } from "./shared/ta";
 
 const LOOKBACK = 32;
 const DEGREES: f64 = 57.29577951308232;
 
-/** The step follows how fast the phase turns. `fama` 0 leaves the second line out. */
 export function talibMama(
+  n: i32,
+  real: usize,
+  fastlimit: f64,
+  slowlimit: f64,
+  mama: usize,
+  fama: usize,
+  scratch: usize,
+): i32 {
+  return mamaBy<PlainSteps>(n, real, fastlimit, slowlimit, mama, fama, scratch);
+}
+
+/** The step follows how fast the phase turns. `fama` 0 leaves the second line out. */
+export function mamaBy<Steps>(
   n: i32,
   real: usize,
   fastlimit: f64,
@@ -22,12 +32,13 @@ export function talibMama(
   memory.fill(scratch, 0, HILBERT_BYTES);
   const cycle = hilbertAt(scratch + HILBERT_BYTES);
   cycle.prime(real, 9);
+  const rounding = changetype<Steps>(0);
   let line = 0.0;
   let follower = 0.0;
   let previousPhase = 0.0;
   for (let i = 12; i < n; i++) {
-    cycle.step(real, i, scratch);
-    const phase = cycle.i1 !== 0.0 ? arcTangent(cycle.q1 / cycle.i1) * DEGREES : 0.0;
+    cycle.step<Steps>(real, i, scratch);
+    const phase = cycle.i1 !== 0.0 ? rounding.angle(cycle.q1 / cycle.i1) * DEGREES : 0.0;
     const turned = max<f64>(1.0, previousPhase - phase);
     previousPhase = phase;
     let alpha = fastlimit;
@@ -35,14 +46,14 @@ export function talibMama(
       alpha = fastlimit / turned;
       if (alpha < slowlimit) alpha = slowlimit;
     }
-    line = Fma.free(1.0 - alpha, line, alpha * at(real, i));
+    line = rounding.sum(1.0 - alpha, line, alpha * at(real, i));
     alpha *= 0.5;
-    follower = Fma.free(1.0 - alpha, follower, alpha * line);
+    follower = rounding.sum(1.0 - alpha, follower, alpha * line);
     if (i >= LOOKBACK) {
       put(mama, i, line);
       if (fama !== 0) put(fama, i, follower);
     }
-    cycle.adjust();
+    cycle.adjust<Steps>();
   }
   return 0;
 }

@@ -1,5 +1,12 @@
+import { pairs2 } from "../column/shared/map";
 import { talibAtr } from "./atr";
-import { at, put } from "./shared/ta";
+
+class Percent {
+  pair(ranges: v128, prices: v128): v128 {
+    const shares = f64x2.mul(f64x2.div(ranges, prices), f64x2.splat(100.0));
+    return v128.and(shares, f64x2.ne(prices, f64x2.splat(0.0)));
+  }
+}
 
 /** The average true range in percent of the close; a period of 1 is the bare range. */
 export function talibNatr(
@@ -13,9 +20,7 @@ export function talibNatr(
 ): i32 {
   const status = talibAtr(n, high, low, close, timeperiod, out, scratch);
   if (status !== 0 || timeperiod === 1) return status;
-  for (let i = timeperiod; i < n; i++) {
-    const price = at(close, i);
-    put(out, i, price !== 0.0 ? at(out, i) / price * 100.0 : 0.0);
-  }
-  return 0;
+  if (n <= timeperiod) return 0;
+  const from = <usize> timeperiod << 3;
+  return pairs2<Percent>(n - timeperiod, out + from, close + from, out + from);
 }

@@ -1,4 +1,4 @@
-import { emaOfMoves } from "./ema";
+import { plainEma } from "./ema";
 import { followedMax, followedMin } from "./shared/extremes";
 import { at, fillNan, put } from "./shared/ta";
 
@@ -45,7 +45,7 @@ export function talibSmi(
     put(smi, i, half > 0.0 ? 100.0 * at(distance, i) / half : 0.0);
   }
   const skip = <usize> lineHead << 3;
-  emaOfMoves(n - lineHead, smi + skip, signalperiod, smisignal + skip);
+  plainEma(n - lineHead, smi + skip, signalperiod, smisignal + skip);
   fillNan(smi, n, lookback);
   fillNan(smisignal, n, lookback);
   return 0;
@@ -61,7 +61,7 @@ function smoothTwice(
   between: usize,
 ): void {
   const skip = <usize> start << 3;
-  emaOfMoves(n - start, column + skip, slow, between + skip);
+  plainEma(n - start, column + skip, slow, between + skip);
   const next = <usize> (start + slow - 1) << 3;
-  emaOfMoves(n - start - slow + 1, between + next, fast, column + next);
+  plainEma(n - start - slow + 1, between + next, fast, column + next);
 }

@@ -1,5 +1,19 @@
-import { emaOfMoves, talibEma } from "./ema";
-import { at, fillNan, put } from "./shared/ta";
+import { columnSub } from "../column/arithmetic";
+import { pairs1, pairs2 } from "../column/shared/map";
+import { plainEma } from "./ema";
+import { fillNan } from "./shared/ta";
+
+class Size {
+  pair(moves: v128): v128 {
+    return f64x2.abs(moves);
+  }
+}
+class Share {
+  pair(moves: v128, sizes: v128): v128 {
+    const shares = f64x2.div(f64x2.mul(f64x2.splat(100.0), moves), sizes);
+    return v128.and(shares, f64x2.gt(sizes, f64x2.splat(0.0)));
+  }
+}
 
 /** Moves smoothed twice over their sizes smoothed twice. Scratch: two columns. */
 export function talibTsi(
@@ -17,21 +31,16 @@ export function talibTsi(
   if (n <= lookback) return 0;
   const sizes = scratch;
   const smoothed = scratch + (<usize> n << 3);
-  for (let i = 1; i < n; i++) {
-    const move = at(real, i) - at(real, i - 1);
-    put(out, i, move);
-    put(sizes, i, abs<f64>(move));
-  }
+  columnSub(n - 1, real + 8, real, out + 8, 0);
+  pairs1<Size>(n - 1, out + 8, sizes + 8);
   const skip = <usize> firstperiod << 3;
   const rows = n - firstperiod;
-  emaOfMoves(n - 1, out + 8, firstperiod, smoothed + 8);
-  emaOfMoves(rows, smoothed + skip, secondperiod, out + skip);
-  emaOfMoves(n - 1, sizes + 8, firstperiod, smoothed + 8);
-  talibEma(rows, smoothed + skip, secondperiod, sizes + skip, 0);
-  for (let i = lookback; i < n; i++) {
-    const size = at(sizes, i);
-    put(out, i, size > 0.0 ? 100.0 * at(out, i) / size : 0.0);
-  }
+  plainEma(n - 1, out + 8, firstperiod, smoothed + 8);
+  plainEma(rows, smoothed + skip, secondperiod, out + skip);
+  plainEma(n - 1, sizes + 8, firstperiod, smoothed + 8);
+  plainEma(rows, smoothed + skip, secondperiod, sizes + skip);
+  const from = <usize> lookback << 3;
+  pairs2<Share>(n - lookback, out + from, sizes + from, out + from);
   fillNan(out, n, lookback);
   return 0;
 }

@@ -1,7 +1,6 @@
 /** The phase of the dominant cycle, from the smoothed price over one period of it. */
-import { arcTangent } from "../../shared/atan";
-import { Fma } from "../../shared/fma";
-import { Hilbert, HILBERT_BYTES, hilbertAt } from "./hilbert";
+import { arcTangentNear } from "../../shared/atan";
+import { Hilbert, HILBERT_BYTES, hilbertAt, PlainSteps } from "./hilbert";
 import { at } from "./ta";
 
 const DEGREES: f64 = 57.29577951308232;
@@ -30,10 +29,10 @@ export class CyclePhase {
   /** Advances by bar i and answers the phase in degrees. */
   step(real: usize, i: i32): f64 {
     const cycle = changetype<Hilbert>(this.hilbert);
-    cycle.step(real, i, this.lines);
+    cycle.step<PlainSteps>(real, i, this.lines);
     store<f64>(this.ring + (<usize> this.ringAt << 3), cycle.smoothed);
-    cycle.adjust();
-    this.smoothPeriod = Fma.free(0.67, this.smoothPeriod, 0.33 * cycle.period);
+    cycle.adjust<PlainSteps>();
+    this.smoothPeriod = 0.67 * this.smoothPeriod + 0.33 * cycle.period;
     this.phase = this.turn(i32(this.smoothPeriod + 0.5));
     this.ringAt = this.ringAt === PERIOD_MAX - 1 ? 0 : this.ringAt + 1;
     return this.phase;
@@ -57,7 +56,7 @@ export class CyclePhase {
       slot = slot === 0 ? PERIOD_MAX - 1 : slot - 1;
     }
     let phase = this.phase;
-    if (abs<f64>(imaginary) > 0.0) phase = arcTangent(real / imaginary) * DEGREES;
+    if (abs<f64>(imaginary) > 0.0) phase = arcTangentNear(real / imaginary) * DEGREES;
     else if (real < 0.0) phase -= 90.0;
     else if (real > 0.0) phase += 90.0;
     phase += 90.0;

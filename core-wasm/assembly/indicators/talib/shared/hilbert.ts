@@ -1,5 +1,5 @@
 /** What Ehlers' cycle indicators share: a price smoother and one Hilbert transform of four lines. */
-import { arcTangent } from "../../shared/atan";
+import { arcTangent, arcTangentNear } from "../../shared/atan";
 import { Fma } from "../../shared/fma";
 import { at } from "./ta";
 
@@ -29,6 +29,26 @@ function transform(line: usize, ringAt: i32, input: f64, adjusted: f64): f64 {
   value += carried;
   store<f64>(line, input, 32);
   return value * adjusted;
+}
+
+/** The reference's own steps, where even the noise around nothing is to be its. */
+export class FusedSteps {
+  sum(a: f64, b: f64, c: f64): f64 {
+    return Fma.free(a, b, c);
+  }
+  angle(x: f64): f64 {
+    return arcTangent(x);
+  }
+}
+
+/** For functions that are held to 1e-9. */
+export class PlainSteps {
+  sum(a: f64, b: f64, c: f64): f64 {
+    return a * b + c;
+  }
+  angle(x: f64): f64 {
+    return arcTangentNear(x);
+  }
 }
 
 /** Everything one bar carries to the next; one instance lives in static memory at a time. */
@@ -75,8 +95,9 @@ export class Hilbert {
   }
 
   /** Advances by bar i; `lines` is HILBERT_BYTES of state, zero at the start. */
-  step(real: usize, i: i32, lines: usize): void {
-    const adjusted = Fma.free(0.075, this.period, 0.54);
+  step<Step>(real: usize, i: i32, lines: usize): void {
+    const rounding = changetype<Step>(0);
+    const adjusted = rounding.sum(0.075, this.period, 0.54);
     this.smooth(real, i);
     const isEven = (i & 1) === 0;
     const own = isEven ? lines : lines + PARITY_SLOTS * 8;
@@ -87,8 +108,8 @@ export class Hilbert {
     const ji = transform(own + 2 * LINE_SLOTS * 8, ringAt, delayed, adjusted);
     const jq = transform(own + 3 * LINE_SLOTS * 8, ringAt, this.q1, adjusted);
     this.i1 = delayed;
-    this.q2 = Fma.free(0.2, this.q1 + ji, 0.8 * this.previousQ2);
-    this.i2 = Fma.free(0.2, delayed - jq, 0.8 * this.previousI2);
+    this.q2 = rounding.sum(0.2, this.q1 + ji, 0.8 * this.previousQ2);
+    this.i2 = rounding.sum(0.2, delayed - jq, 0.8 * this.previousI2);
     if (isEven) {
       this.ringAt = ringAt === 2 ? 0 : ringAt + 1;
       this.oddPrevious3 = this.oddPrevious2;
@@ -100,17 +121,19 @@ export class Hilbert {
   }
 
   /** The dominant period for the next bar: from the phase's turn, bounded by the last one. */
-  adjust(): void {
+  adjust<Step>(): void {
+    const rounding = changetype<Step>(0);
     const q2 = this.q2;
     const i2 = this.i2;
-    this.re = Fma.free(0.8, this.re, 0.2 * Fma.free(i2, this.previousI2, q2 * this.previousQ2));
-    this.im = Fma.free(0.8, this.im, 0.2 * (i2 * this.previousQ2 - q2 * this.previousI2));
+    const moved = rounding.sum(i2, this.previousI2, q2 * this.previousQ2);
+    this.re = rounding.sum(0.8, this.re, 0.2 * moved);
+    this.im = rounding.sum(0.8, this.im, 0.2 * (i2 * this.previousQ2 - q2 * this.previousI2));
     this.previousQ2 = q2;
     this.previousI2 = i2;
     const last = this.period;
     let period = last;
     if (this.im !== 0.0 && this.re !== 0.0) {
-      period = 360.0 / (arcTangent(this.im / this.re) * DEGREES);
+      period = 360.0 / (rounding.angle(this.im / this.re) * DEGREES);
     }
     const most = 1.5 * last;
     if (period > most) period = most;
@@ -118,7 +141,7 @@ export class Hilbert {
     if (period < least) period = least;
     if (period < 6.0) period = 6.0;
     else if (period > 50.0) period = 50.0;
-    this.period = Fma.free(0.2, period, 0.8 * last);
+    this.period = rounding.sum(0.2, period, 0.8 * last);
   }
 }
 

@@ -1,4 +1,4 @@
-import { arcTangent } from "../../shared/atan";
+import { arcTangentNear } from "../../shared/atan";
 import { Fma } from "../../shared/fma";
 import { at, put } from "./ta";
 
@@ -25,7 +25,7 @@ export class Intercept {
 }
 export class Angle {
   value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
-    return arcTangent(slope) * DEGREES;
+    return arcTangentNear(slope) * DEGREES;
   }
 }
 

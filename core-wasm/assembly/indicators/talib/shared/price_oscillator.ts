@@ -1,5 +1,16 @@
+import { columnSub } from "../../column/arithmetic";
+import { pairs2 } from "../../column/shared/map";
 import { EMA, movingAverage, movingAverageLookback, resolveType } from "./moving_average";
-import { at, fillNan, isZero, put } from "./ta";
+import { EPSILON, fillNan } from "./ta";
+
+/** Nothing where the slow average is nothing. */
+class Percent {
+  pair(fast: v128, slow: v128): v128 {
+    const distance = f64x2.sub(fast, slow);
+    const percent = f64x2.mul(f64x2.div(distance, slow), f64x2.splat(100.0));
+    return v128.andnot(percent, f64x2.lt(f64x2.abs(slow), f64x2.splat(EPSILON)));
+  }
+}
 
 /** The fast average less the slow one, or in percent of it. Scratch: one column, then an average's. */
 export function priceOscillator(
@@ -24,10 +35,8 @@ export function priceOscillator(
   const rest = scratch + (<usize> n << 3);
   if (movingAverage(n, real, fast, type, fastAverage, rest) !== 0) return 3;
   if (movingAverage(n, real, slow, type, out, rest) !== 0) return 3;
-  for (let i = lookback; i < n; i++) {
-    const base = at(out, i);
-    const distance = at(fastAverage, i) - base;
-    put(out, i, isPercent ? (isZero(base) ? 0.0 : distance / base * 100.0) : distance);
-  }
-  return 0;
+  const from = <usize> lookback << 3;
+  const rows = n - lookback;
+  if (isPercent) return pairs2<Percent>(rows, fastAverage + from, out + from, out + from);
+  return columnSub(rows, fastAverage + from, out + from, out + from, 0);
 }

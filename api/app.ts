@@ -24,6 +24,7 @@ import { Hub } from "./realtime/hub.ts";
 import { realtimeRoutes } from "./realtime/routes.ts";
 import { strategyRoutes } from "./strategies/routes.ts";
 import { getStrategy } from "./strategies/service.ts";
+import { createVersionTexts } from "./strategies/version_texts.ts";
 import { type ApiDocument, publishDocument } from "./system/docs/documents.ts";
 import { docsRoutes } from "./system/docs/routes.ts";
 import { systemRoutes } from "./system/routes.ts";
@@ -97,7 +98,7 @@ export function createApp(
   app.route("/", authRoutes(auth));
   app.route("/", userRoutes());
   app.route("/", auditRoutes());
-  app.route("/", strategyRoutes());
+  app.route("/", strategyRoutes(createVersionTexts(platform)));
   app.route("/", marketRoutes());
   app.route("/", backtestRoutes());
   app.route("/", indicatorRoutes());

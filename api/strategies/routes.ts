@@ -24,6 +24,7 @@ import {
   versionParams,
 } from "./schema.ts";
 import * as service from "./service.ts";
+import type { VersionTexts } from "./version_texts.ts";
 
 const tags = ["Strategies"];
 
@@ -161,7 +162,7 @@ const analyze = defineRoute({
   responses: { 200: jsonAnswer(analysisSchema, "The analysis") },
 });
 
-export function strategyRoutes(): Router {
+export function strategyRoutes(texts: VersionTexts): Router {
   const router = createRouter();
   router.openapi(
     analyze,
@@ -176,7 +177,8 @@ export function strategyRoutes(): Router {
     return c.json(page, 200, linkHeader(c.req.url, page));
   });
   router.openapi(get, async (c) => {
-    const strategy = await service.getStrategy(ctxOf(c), c.req.valid("param").strategy_id);
+    const { strategy_id } = c.req.valid("param");
+    const strategy = await service.getStrategy(ctxOf(c), strategy_id, texts);
     return c.json(strategy, 200, { ETag: `"${strategy.version}"` });
   });
   for (const route of [patch, put]) {

@@ -22,6 +22,7 @@ import type {
   UpdateStrategy,
 } from "./schema.ts";
 import * as store from "./store.ts";
+import type { VersionTexts } from "./version_texts.ts";
 
 export async function createStrategy(ctx: Ctx, input: CreateStrategy): Promise<Strategy> {
   const code = new TextEncoder().encode(input.code);
@@ -59,9 +60,18 @@ export async function createStrategy(ctx: Ctx, input: CreateStrategy): Promise<S
     }));
 }
 
-export async function getStrategy(ctx: Ctx, id: string): Promise<Strategy> {
+export async function getStrategy(
+  ctx: Ctx,
+  id: string,
+  texts: VersionTexts | null = null,
+): Promise<Strategy> {
   requireActor(ctx, "read");
-  return await readStrategy(ctx, id, ctx.db);
+  if (texts === null) return await readStrategy(ctx, id, ctx.db);
+  const row = await store.findStrategyRow(ctx.db, ctx, id);
+  const text = row && await texts.read(ctx, id, row.latest_version);
+  if (row === undefined || text === undefined) throw notFound("strategy");
+  const { sha256, className: class_name, code } = text;
+  return { ...toFields({ ...row, sha256, class_name }), code };
 }
 
 export async function listStrategies(
@@ -269,7 +279,7 @@ async function readStrategy(ctx: Ctx, id: string, db: Db): Promise<Strategy> {
 }
 
 function toFields(
-  row: Omit<store.StrategyWithVersion, "code">,
+  row: Omit<store.StrategyWithVersion, "code" | "version_id" | "owner_id">,
 ): Omit<Strategy, "code"> {
   return {
     id: row.id,

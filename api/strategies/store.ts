@@ -75,6 +75,14 @@ export async function findStrategy(
     .where("s.id", "=", id).executeTakeFirst();
 }
 
+/** The strategy without its text: one row of one table. */
+export async function findStrategyRow(db: Db, ctx: Owner, id: string) {
+  return await on(db).selectFrom("strategies")
+    .select(["id", "name", "description", "latest_version", "created_at", "updated_at"])
+    .where("id", "=", id).where("owner_id", "=", ownedBy(ctx)).where("deleted_at", "is", null)
+    .executeTakeFirst();
+}
+
 export async function listStrategies(
   db: Db,
   ctx: Owner,

@@ -20,34 +20,39 @@ interface Target {
   readonly token?: string;
 }
 
-/** Starts a thread and asks it one thing. */
-async function startWorker(order: BenchOrder): Promise<{ value: number; stop: () => void }> {
+interface Thread {
+  ask(order: BenchOrder): Promise<number>;
+  stop(): void;
+}
+
+function startThread(): Thread {
   const url = new URL("./http_server_bench.ts", import.meta.url);
   const worker = new Worker(url, { type: "module" });
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  worker.onmessage = ({ data }) => resolve(data);
-  worker.onerror = (event) => reject(new Error(event.message));
-  worker.postMessage(order);
-  return { value: await promise, stop: () => worker.terminate() };
+  return {
+    ask: (order) => {
+      const { promise, resolve, reject } = Promise.withResolvers<number>();
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.postMessage(order);
+      return promise;
+    },
+    stop: () => worker.terminate(),
+  };
 }
 
-/**
- * Answers a second over keep-alive connections, of each target: the median of several rounds after
- * one warm-up. The targets take turns, so that what else the machine does weighs on all of them.
- */
-async function measureRates(targets: readonly Target[]): Promise<number[]> {
-  const rounds = targets.map((): number[] => []);
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [index, target] of targets.entries()) {
-      const rate = await measureRound(target);
-      if (round > 0) rounds[index]?.push(rate);
-    }
+/** Two rates taken in turn, so that what else the machine does falls on both; the first is warm-up. */
+async function measurePairs(
+  first: () => Promise<number>,
+  second: () => Promise<number>,
+): Promise<{ first: number; second: number; ratio: number }> {
+  await first();
+  await second();
+  const pairs: { first: number; second: number; ratio: number }[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const [one, two] = [await first(), await second()];
+    pairs.push({ first: one, second: two, ratio: two / one });
   }
-  return rounds.map(median);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  return pairs.sort((a, b) => a.ratio - b.ratio)[Math.floor(ROUNDS / 2)] ?? assert.fail();
 }
 
 async function measureRound(target: Target): Promise<number> {
@@ -119,27 +124,26 @@ async function createStrategy(port: number): Promise<{ token: string; id: string
 
 async function measureAll(): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "candlewick-bench-" });
-  const raw = await startWorker({ kind: "raw" });
-  const app = await startWorker({ kind: "app", dataDir });
-  const [rawRate = 0, plainRate = 0] = await measureRates([
-    { port: raw.value, path: "/" },
-    { port: app.value, path: "/api/v1/health" },
-  ]);
-  raw.stop();
-  const { token, id } = await createStrategy(app.value);
-  const path = `/api/v1/strategies/${id}`;
-  const [strategyRate = 0] = await measureRates([{ port: app.value, path, token }]);
-  const points = await startWorker({ kind: "point_reads", dataDir, id });
-  points.stop();
-  app.stop();
+  const [raw, app, reader] = [startThread(), startThread(), startThread()];
+  const rawPort = await raw.ask({ kind: "raw" });
+  const port = await app.ask({ kind: "app", dataDir });
+  const plain = await measurePairs(
+    () => measureRound({ port: rawPort, path: "/" }),
+    () => measureRound({ port, path: "/api/v1/health" }),
+  );
+  const { token, id } = await createStrategy(port);
+  const stored = await measurePairs(
+    () => reader.ask({ kind: "point_reads", dataDir, id }),
+    () => measureRound({ port, path: `/api/v1/strategies/${id}`, token }),
+  );
+  for (const thread of [raw, app, reader]) thread.stop();
   await Deno.remove(dataDir, { recursive: true });
-  const line = (name: string, rate: number, ratio: string) =>
-    console.log(`${name.padEnd(36)} ${Math.round(rate).toString().padStart(8)}/s  ${ratio}`);
-  line("Deno.serve", rawRate, "");
-  line("GET /api/v1/health", plainRate, `${(plainRate / rawRate).toFixed(2)} x Deno.serve`);
-  line("libSQL client, point reads", points.value, "");
-  const ratio = `${(strategyRate / points.value).toFixed(2)} x point reads`;
-  line("GET /api/v1/strategies/{id}", strategyRate, ratio);
+  const line = (name: string, rate: number, ratio = "") =>
+    console.log(`${name.padEnd(32)} ${Math.round(rate).toString().padStart(8)}/s  ${ratio}`);
+  line("Deno.serve", plain.first);
+  line("GET /api/v1/health", plain.second, `${plain.ratio.toFixed(2)} x Deno.serve`);
+  line("libSQL client, point reads", stored.first);
+  line("GET /api/v1/strategies/{id}", stored.second, `${stored.ratio.toFixed(2)} x point reads`);
 }
 
 Deno.bench("HTTP rates and their ratios", { n: 1, warmup: 0 }, measureAll);

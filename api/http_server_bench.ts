@@ -12,7 +12,7 @@ export type BenchOrder =
   | { readonly kind: "app"; readonly dataDir: string }
   | { readonly kind: "point_reads"; readonly dataDir: string; readonly id: string };
 
-const READS = 20_000;
+const READS = 5_000;
 const REPORT_STATUS = new TextEncoder().encode('{"status":"healthy"}');
 
 async function answer(order: BenchOrder): Promise<number> {

@@ -38,7 +38,6 @@ export const CANDLEWICK_DOCUMENT: PublishedDocument = {
     Backtests: "Running a strategy over candles, and what came of it.",
     Jobs: "Long work in the background: its state, progress, and what failed for good.",
     Realtime: "Own events over REST, server-sent events and WebSocket.",
-    Audit: "What was done to your rows and by whom; for admins, every answered request too.",
     Cache: "What the server remembers for speed, and making it forget.",
     Audit: "Who changed what, and who asked for what; for admins, everybody's.",
     System: "Whether the server is up and ready, its resources and metrics.",

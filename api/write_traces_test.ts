@@ -51,7 +51,7 @@ const READS = new Set(["analyzeStrategy", "computeIndicator"]);
 const WITHOUT_TRACE = new Set(["createWebSocketTicket"]);
 
 /** Writes that concern nobody's resources, so that no client waits for an event. */
-const WITHOUT_EVENT = new Set(["copyDatabase"]);
+const WITHOUT_EVENT = new Set(["copyDatabase", "purgeCacheKeys"]);
 
 const CODE = `from freqtrade.strategy import IStrategy
 
@@ -97,6 +97,11 @@ function market(path: string): string {
 const CALLS: Readonly<Record<string, Prepare>> = {
   copyDatabase: () =>
     Promise.resolve({ path: "/api/v1/system/backup", init: POST, from: "this machine" }),
+  purgeCacheKeys: async ({ test }) => ({
+    path: "/api/v1/cache/keys/nothing",
+    init: DELETE,
+    from: await test.admin(),
+  }),
   register: ({ newName }) => {
     const username = newName();
     const json = { username, email: `${username}@example.com`, password: PASSWORD };

@@ -39,7 +39,6 @@ export const CANDLEWICK_DOCUMENT: PublishedDocument = {
     Jobs: "Long work in the background: its state, progress, and what failed for good.",
     Realtime: "Own events over REST, server-sent events and WebSocket.",
     Cache: "What the server remembers for speed, and making it forget.",
-    Audit: "Who changed what, and who asked for what; for admins, everybody's.",
     System: "Whether the server is up and ready, its resources and metrics.",
   },
 };

@@ -38,6 +38,7 @@ export const CANDLEWICK_DOCUMENT: PublishedDocument = {
     Backtests: "Running a strategy over candles, and what came of it.",
     Jobs: "Long work in the background: its state, progress, and what failed for good.",
     Realtime: "Own events over REST, server-sent events and WebSocket.",
+    Audit: "Who changed what, and who asked for what.",
     Cache: "What the server remembers for speed, and making it forget.",
     System: "Whether the server is up and ready, its resources and metrics.",
   },

@@ -15,14 +15,17 @@ export interface BatchJob {
   readonly parameters: readonly number[];
 }
 
-/** As in `talib_batch/shared/jobs.ts`: rows, period, three inputs, output. */
+/** As in `assembly/indicators/shared/jobs.ts`: rows, three parameters, three inputs, output. */
 const JOB_WORDS = 8;
 const WORD_BYTES = 4;
-const INPUTS_MAX = 3;
+const WORDS_MAX = 3;
+/** The table is followed by scratch, and by what aligning that may skip. */
+const SCRATCH_BYTES = 256 + 16;
 
 /**
  * Runs `row` for every job and answers each one's outputs, equal bit for bit to those of `callKernel`.
- * Kernels with a batch form run four jobs interleaved, the others one after the other. Throws KernelError.
+ * Kernels with a batch form run four jobs interleaved or share what jobs over one series have in common,
+ * the others run one job after the other. Throws KernelError.
  */
 export function callKernelBatch(
   core: CoreMemory,
@@ -39,22 +42,35 @@ export function callKernelBatch(
   }
   const outputs = jobs.map(({ inputs }) => core.allocateColumn("f64", inputs[0]?.length ?? 0));
   core.scope(() => {
-    const table = core.allocate(jobs.length * JOB_WORDS * WORD_BYTES);
-    const words = jobs.flatMap((job, index) => describe(core, job, outputs[index]));
+    const table = core.allocate(jobs.length * JOB_WORDS * WORD_BYTES + SCRATCH_BYTES);
+    const words = jobs.flatMap((job, index) => describe(core, row, job, outputs[index]));
     new Int32Array(core.buffer, table, words.length).set(words);
-    core.call(batchSymbol, table, jobs.length);
+    const refused = jobs[core.call(batchSymbol, table, jobs.length) - 1];
+    // Alone it is refused with the reason.
+    if (refused !== undefined) callKernel(core, row, refused.inputs, refused.parameters);
   });
   return outputs.map((output) => [output]);
 }
 
-/** One row of the table; leading rows without a number are left out, as in a single call. */
-function describe(core: CoreMemory, job: BatchJob, output: PlacedColumn | undefined): number[] {
-  const length = job.inputs[0]?.length ?? 0;
+/** One row of the table; rows that a single call leaves out are left out here too. */
+function describe(
+  core: CoreMemory,
+  row: KernelRow,
+  { inputs, parameters }: BatchJob,
+  output: PlacedColumn | undefined,
+): number[] {
+  const length = inputs[0]?.length ?? 0;
   if (output === undefined) return [];
-  const begin = length === 0 ? 0 : findBegin(core, job.inputs, length);
+  const begin = row.family === "talib" && length > 0 ? findBegin(core, inputs, length) : 0;
   if (begin > 0) blankHead(core, [output], begin);
-  const pointers = job.inputs.map((column) => pointerAt(column, begin));
-  const padding = new Array<number>(INPUTS_MAX - pointers.length).fill(0);
-  const words = [length - begin, job.parameters[0] ?? 0, ...pointers, ...padding];
-  return [...words, pointerAt(output, begin), 0, 0];
+  return [
+    length - begin,
+    ...padded(parameters),
+    ...padded(inputs.map((column) => pointerAt(column, begin))),
+    pointerAt(output, begin),
+  ];
+}
+
+function padded(words: readonly number[]): number[] {
+  return [...words, ...new Array<number>(WORDS_MAX - words.length).fill(0)];
 }

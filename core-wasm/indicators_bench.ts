@@ -8,7 +8,6 @@
  * Without the flag V8 compiles a kernel's first calls quickly and badly, and when the better code comes
  * depends on how busy the machine is.
  */
-import { callKernelBatch } from "./batch.ts";
 import { callKernelInto } from "./call_kernel.ts";
 import type { KernelRow } from "./kernel.ts";
 import { CoreMemory, type PlacedColumn, readCoreModule } from "./memory.ts";
@@ -17,7 +16,6 @@ import { randomCandles, randomNumbers } from "./tools/random_series.ts";
 
 const ROWS = 1_000_000;
 const REPEATS = 9;
-const BATCH_JOBS = 16;
 const WARM_ROWS = 20_000;
 const WARM_CALLS = 40;
 const NANOSECONDS_PER_MS = 1e6;
@@ -44,7 +42,6 @@ async function main(): Promise<void> {
   }
   const theirs = python === undefined ? null : await timeTalib(python, rows, columns);
   report(rows, ours, theirs);
-  for (const row of rows) reportBatch(core, row, columns);
 }
 
 function makeColumns(): Columns {
@@ -87,27 +84,6 @@ function placeCall(core: CoreMemory, row: KernelRow, placed: PlacedColumns, leng
   const outputs = row.outputs.map(({ type }) => core.allocateColumn(type, length));
   const parameters = row.parameters.map((parameter) => parameter.default);
   return { inputs, outputs, parameters, length };
-}
-
-/** Sixteen periods of one series in one batch. */
-function reportBatch(core: CoreMemory, row: KernelRow, columns: Columns): void {
-  if (row.batchSymbol === undefined) return;
-  const time = core.scope(() => {
-    const inputs = row.inputs.map(({ name }) =>
-      core.loadColumn("f64", columns[ABSTRACT_COLUMNS[name] ?? name] ?? new Float64Array(ROWS))
-    );
-    const jobs = Array.from({ length: BATCH_JOBS }, (_, index) => ({
-      inputs,
-      parameters: [10 + index],
-    }));
-    const times = Array.from({ length: REPEATS }, () => {
-      const start = performance.now();
-      core.scope(() => callKernelBatch(core, row, jobs));
-      return performance.now() - start;
-    });
-    return Math.min(...times) * NANOSECONDS_PER_MS / ROWS / BATCH_JOBS;
-  });
-  console.log(`${row.name} of ${BATCH_JOBS} periods in a batch: ${time.toFixed(2)} ns/bar each`);
 }
 
 async function timeTalib(

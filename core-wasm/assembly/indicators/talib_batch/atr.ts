@@ -3,7 +3,7 @@ import { continueAtr, talibAtr } from "../talib/atr";
 import { at } from "../talib/shared/ta";
 import { Lanes } from "../shared/lanes";
 import { TrueRange } from "../talib/shared/true_range";
-import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod } from "./shared/jobs";
+import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod } from "../shared/jobs";
 
 export function talibAtrBatch(jobs: usize, count: i32): i32 {
   let i = 0;
@@ -14,7 +14,7 @@ export function talibAtrBatch(jobs: usize, count: i32): i32 {
 
 /** The first `rows` rows of a job. */
 function one(job: Job, rows: i32): void {
-  talibAtr(rows, job.first, job.second, job.third, job.period, job.out, 0);
+  talibAtr(rows, job.input0, job.input1, job.input2, job.period, job.out, 0);
 }
 
 function four(jobs: usize): void {
@@ -35,21 +35,21 @@ function four(jobs: usize): void {
   const sharesCd = f64x2.sub(f64x2.splat(1.0), keptCd);
   let ab = Lanes.both(at(a.out, start - 1), at(b.out, start - 1));
   let cd = Lanes.both(at(c.out, start - 1), at(d.out, start - 1));
-  const highA = a.first;
-  const lowA = a.second;
-  const closeA = a.third;
+  const highA = a.input0;
+  const lowA = a.input1;
+  const closeA = a.input2;
   const outA = a.out;
-  const highB = b.first;
-  const lowB = b.second;
-  const closeB = b.third;
+  const highB = b.input0;
+  const lowB = b.input1;
+  const closeB = b.input2;
   const outB = b.out;
-  const highC = c.first;
-  const lowC = c.second;
-  const closeC = c.third;
+  const highC = c.input0;
+  const lowC = c.input1;
+  const closeC = c.input2;
   const outC = c.out;
-  const highD = d.first;
-  const lowD = d.second;
-  const closeD = d.third;
+  const highD = d.input0;
+  const lowD = d.input1;
+  const closeD = d.input2;
   const outD = d.out;
   for (let i: usize = <usize> start << 3, end = <usize> rows << 3; i < end; i += 8) {
     const rangesAb = TrueRange.both(highA, highB, lowA, lowB, closeA, closeB, i);
@@ -61,7 +61,7 @@ function four(jobs: usize): void {
   }
   for (let i = 0; i < 4; i++) {
     const job = jobAt(jobs, i);
-    continueAtr(job.rows, job.first, job.second, job.third, job.period, rows, job.out);
+    continueAtr(job.rows, job.input0, job.input1, job.input2, job.period, rows, job.out);
   }
 }
 

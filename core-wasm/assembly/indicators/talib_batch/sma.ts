@@ -1,13 +1,13 @@
 import { continueSma, talibSma, totalOfFirst } from "../talib/sma";
 import { Lanes } from "../shared/lanes";
-import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod } from "./shared/jobs";
+import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod } from "../shared/jobs";
 
 export function talibSmaBatch(jobs: usize, count: i32): i32 {
   let i = 0;
   for (; i + 4 <= count; i += 4) four(jobs + <usize> i * JOB_BYTES);
   for (; i < count; i++) {
     const job = jobAt(jobs, i);
-    talibSma(job.rows, job.first, job.period, job.out, 0);
+    talibSma(job.rows, job.input0, job.period, job.out, 0);
   }
   return 0;
 }
@@ -18,7 +18,7 @@ function four(jobs: usize): void {
   if (rows <= start) {
     for (let i = 0; i < 4; i++) {
       const job = jobAt(jobs, i);
-      talibSma(job.rows, job.first, job.period, job.out, 0);
+      talibSma(job.rows, job.input0, job.period, job.out, 0);
     }
     return;
   }
@@ -31,16 +31,16 @@ function four(jobs: usize): void {
   const divisorsAb = Lanes.both(f64(a.period), f64(b.period));
   const divisorsCd = Lanes.both(f64(c.period), f64(d.period));
   const end = <usize> rows << 3;
-  const inA = a.first;
+  const inA = a.input0;
   const outA = a.out;
   const oldA = oldest(a);
-  const inB = b.first;
+  const inB = b.input0;
   const outB = b.out;
   const oldB = oldest(b);
-  const inC = c.first;
+  const inC = c.input0;
   const outC = c.out;
   const oldC = oldest(c);
-  const inD = d.first;
+  const inD = d.input0;
   const outD = d.out;
   const oldD = oldest(d);
   for (let i: usize = <usize> start << 3; i < end; i += 8) {
@@ -51,20 +51,20 @@ function four(jobs: usize): void {
     ab = f64x2.sub(ab, Lanes.load(oldA, oldB, i));
     cd = f64x2.sub(cd, Lanes.load(oldC, oldD, i));
   }
-  continueSma(a.rows, a.first, a.period, rows, f64x2.extract_lane(ab, 0), a.out);
-  continueSma(b.rows, b.first, b.period, rows, f64x2.extract_lane(ab, 1), b.out);
-  continueSma(c.rows, c.first, c.period, rows, f64x2.extract_lane(cd, 0), c.out);
-  continueSma(d.rows, d.first, d.period, rows, f64x2.extract_lane(cd, 1), d.out);
+  continueSma(a.rows, a.input0, a.period, rows, f64x2.extract_lane(ab, 0), a.out);
+  continueSma(b.rows, b.input0, b.period, rows, f64x2.extract_lane(ab, 1), b.out);
+  continueSma(c.rows, c.input0, c.period, rows, f64x2.extract_lane(cd, 0), c.out);
+  continueSma(d.rows, d.input0, d.period, rows, f64x2.extract_lane(cd, 1), d.out);
 }
 
 /** Rows before `row`; answers the total that row `row` adds to. */
 function until(job: Job, row: i32): f64 {
-  talibSma(min<i32>(row, job.period - 1), job.first, job.period, job.out, 0);
-  const total = totalOfFirst(job.first, job.period - 1);
-  return continueSma(row, job.first, job.period, job.period - 1, total, job.out);
+  talibSma(min<i32>(row, job.period - 1), job.input0, job.period, job.out, 0);
+  const total = totalOfFirst(job.input0, job.period - 1);
+  return continueSma(row, job.input0, job.period, job.period - 1, total, job.out);
 }
 
 /** Where the row that leaves the window lies, from the row's own offset. */
 function oldest(job: Job): usize {
-  return job.first - (<usize> (job.period - 1) << 3);
+  return job.input0 - (<usize> (job.period - 1) << 3);
 }

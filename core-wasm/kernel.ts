@@ -37,7 +37,10 @@ export interface KernelRow {
    * k > 0 parameter k (1-based) out of range, -1 an input's content is refused.
    */
   readonly symbol: string;
-  /** The export that runs many jobs at once, where there is one: a table of jobs and their count. */
+  /**
+   * The export that runs many jobs at once, where there is one: a table of jobs and their count. It
+   * answers 0, or the number of the first job that it refuses, from 1 on.
+   */
   readonly batchSymbol?: string;
   readonly inputs: readonly KernelInput[];
   readonly parameters: readonly KernelParameter[];

@@ -15,7 +15,7 @@ export interface RowSpec {
   /** Bytes, from the length and then the parameters. */
   readonly scratch?: OfParameters;
   readonly ahead?: OfParameters;
-  /** The core also exports `…Batch`: one period as parameter, up to three inputs, one f64 output. */
+  /** The core also exports `…Batch`: up to three inputs and whole parameters, the first a length; one f64 output. */
   readonly hasBatch?: boolean;
   readonly summary: string;
 }

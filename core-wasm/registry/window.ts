@@ -33,17 +33,19 @@ interface Statistic {
   /** One more value than the third parameter is needed. */
   readonly hasDdof?: boolean;
   readonly scratch?: Bytes;
+  /** Its rolling window has a batch form. */
+  readonly hasBatch?: boolean;
   /** False: pandas' answer behind the last row is the stale one of the row before, so none is given. */
   readonly mayEndLater?: boolean;
   readonly summary: string;
 }
 
 const STATISTICS: readonly Statistic[] = [
-  { name: "mean", summary: "Mean" },
-  { name: "sum", summary: "Sum" },
-  { name: "min", scratch: (length) => 4 * length, summary: "Smallest value" },
-  { name: "max", scratch: (length) => 4 * length, summary: "Largest value" },
-  { name: "std", hasDdof: true, parameters: [DDOF], summary: "Standard deviation" },
+  { name: "mean", hasBatch: true, summary: "Mean" },
+  { name: "sum", hasBatch: true, summary: "Sum" },
+  { name: "min", hasBatch: true, scratch: (length) => 4 * length, summary: "Smallest value" },
+  { name: "max", hasBatch: true, scratch: (length) => 4 * length, summary: "Largest value" },
+  { name: "std", hasBatch: true, hasDdof: true, parameters: [DDOF], summary: "Standard deviation" },
   { name: "var", hasDdof: true, parameters: [DDOF], summary: "Variance" },
   { name: "count", summary: "Number of values" },
   { name: "median", scratch: orderBytes, summary: "Median" },
@@ -109,6 +111,7 @@ function rolling(statistic: Statistic): KernelRow {
     parameters: [...windowParameters(), ...parameters],
     lookback: lookbackOf(statistic),
     scratch,
+    hasBatch: statistic.hasBatch,
     summary: `${summary} of the window`,
   });
 }

@@ -7,3 +7,4 @@ export * from "./talib_patterns/index";
 export * from "./technical/index";
 export * from "./time/index";
 export * from "./window/index";
+export * from "./window_batch/index";

@@ -9,9 +9,9 @@ export {
 } from "./ewm";
 export * from "./expanding";
 export * from "./rolling_at";
-export * from "./rolling_extreme";
+export { windowRollingMax, windowRollingMin } from "./rolling_extreme";
 export { windowRollingKurt, windowRollingSkew } from "./rolling_moments";
 export { windowRollingMedian, windowRollingQuantile, windowRollingRank } from "./rolling_order";
 export { windowRollingCorr, windowRollingCov } from "./rolling_pair";
-export * from "./rolling_sum";
-export * from "./rolling_var";
+export { windowRollingCount, windowRollingMean, windowRollingSum } from "./rolling_sum";
+export { windowRollingStd, windowRollingVar } from "./rolling_var";

@@ -1,19 +1,26 @@
+import { slidingMax, slidingMin } from "../talib/shared/extremes";
 import { at, isObserved, put } from "./shared/rows";
 
-class Largest {
+export class Largest {
   pick(a: v128, b: v128): v128 {
     return f64x2.pmax(a, b);
   }
   seed(): f64 {
     return -Infinity;
   }
+  slide(n: i32, real: usize, window: i32, out: usize): void {
+    slidingMax(n, real, window, out);
+  }
 }
-class Smallest {
+export class Smallest {
   pick(a: v128, b: v128): v128 {
     return f64x2.pmin(a, b);
   }
   seed(): f64 {
     return Infinity;
+  }
+  slide(n: i32, real: usize, window: i32, out: usize): void {
+    slidingMin(n, real, window, out);
   }
 }
 
@@ -26,6 +33,36 @@ class Row {
     const rest = f64x2.sub(value, value);
     return v128.or(value, f64x2.ne(rest, rest));
   }
+}
+
+/** The first row with a value, when all from there on are finite and none is minus zero; else -1. */
+export function plainFrom(n: i32, real: usize): i32 {
+  let first = 0;
+  while (first < n && !isObserved(at(real, first))) first++;
+  const zero = f64x2.splat(-0.0);
+  let odd = f64x2.splat(0.0);
+  let i: usize = <usize> first << 3;
+  for (const end = <usize> n << 3; i + 16 <= end; i += 16) {
+    const pair = v128.load(real + i);
+    const rest = f64x2.sub(pair, pair);
+    odd = v128.or(odd, v128.or(f64x2.ne(rest, rest), i64x2.eq(pair, zero)));
+  }
+  if (i < <usize> n << 3) {
+    const value = load<f64>(real + i);
+    if (!isObserved(value) || reinterpret<u64>(value) === reinterpret<u64>(-0.0)) return -1;
+  }
+  return v128.any_true(odd) ? -1 : first;
+}
+
+/** The extremes of plain rows; those before the window is full have the extreme of what there is. */
+export function plainExtreme<Op>(n: i32, real: usize, window: i32, out: usize): void {
+  const op = changetype<Op>(0);
+  let best = f64x2.splat(op.seed());
+  for (let i: usize = 0, end = <usize> min<i32>(n, window - 1) << 3; i < end; i += 8) {
+    best = op.pick(best, v128.load64_zero(real + i));
+    v128.store_lane<f64>(out + i, best, 0);
+  }
+  op.slide(n, real, window, out);
 }
 
 /**
@@ -43,6 +80,14 @@ function rollingExtreme<Op>(
   if (window < 1) return 1;
   if (minPeriods > window) return 2;
   const op = changetype<Op>(0);
+  const needed = max<i32>(1, minPeriods === 0 ? window : minPeriods);
+  const plain = plainFrom(n, real);
+  if (plain >= 0) {
+    const skip = <usize> plain << 3;
+    plainExtreme<Op>(n - plain, real + skip, window, out + skip);
+    for (let i = 0, end = min<i32>(n, plain + needed - 1); i < end; i++) put(out, i, NaN);
+    return 0;
+  }
   const seed = f64x2.splat(op.seed());
   let missing = 0;
   for (let block = 0; block < n; block += window) {
@@ -64,7 +109,6 @@ function rollingExtreme<Op>(
       v128.store_lane<f64>(place, op.pick(v128.load64_zero(place), best), 0);
     }
   }
-  const needed = max<i32>(1, minPeriods === 0 ? window : minPeriods);
   if (missing === 0) {
     for (let i = 0, end = min<i32>(n, needed - 1); i < end; i++) put(out, i, NaN);
   } else {

@@ -1,5 +1,13 @@
 import { at, isObserved, put } from "./shared/rows";
 
+/** What a running sum carries from row to row beside the values in its window. */
+@unmanaged
+export class RunningSum {
+  total: f64 = 0.0;
+  lostAdding: f64 = 0.0;
+  lostRemoving: f64 = 0.0;
+}
+
 /**
  * pandas' running sum: adding and removing keep a Kahan compensation each, and a window of one
  * repeated value is that value exactly.
@@ -14,6 +22,21 @@ function rolling(
 ): i32 {
   if (window < 1) return 1;
   if (minPeriods > window) return 2;
+  rollSums(n, real, window, minPeriods, isMean, 0, 0, out);
+  return 0;
+}
+
+/** Rows from `from` on; `state` (0: none) is what the row before has left, and takes what the last one leaves. */
+export function rollSums(
+  n: i32,
+  real: usize,
+  window: i32,
+  minPeriods: i32,
+  isMean: bool,
+  from: i32,
+  state: usize,
+  out: usize,
+): void {
   const needed = minPeriods === 0 ? window : max<i32>(0, minPeriods);
   let observed = 0;
   let negative = 0;
@@ -22,7 +45,21 @@ function rolling(
   let lostRemoving = 0.0;
   let last = at(real, 0);
   let same = 0;
-  for (let i = 0; i < n; i++) {
+  if (from > 0) {
+    const left = changetype<RunningSum>(state);
+    total = left.total;
+    lostAdding = left.lostAdding;
+    lostRemoving = left.lostRemoving;
+  }
+  for (let i = max<i32>(0, from - window); i < from; i++) {
+    const value = at(real, i);
+    if (!isObserved(value)) continue;
+    observed++;
+    negative += isNegative(value);
+    same = value === last ? same + 1 : 1;
+    last = value;
+  }
+  for (let i = from; i < n; i++) {
     if (i >= window) {
       const leaving = at(real, i - window);
       if (isObserved(leaving)) {
@@ -61,7 +98,11 @@ function rolling(
     }
     put(out, i, value);
   }
-  return 0;
+  if (state === 0) return;
+  const left = changetype<RunningSum>(state);
+  left.total = total;
+  left.lostAdding = lostAdding;
+  left.lostRemoving = lostRemoving;
 }
 
 /** Rounding may not push the mean of values of one sign across zero. */

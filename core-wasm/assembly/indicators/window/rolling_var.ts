@@ -1,7 +1,16 @@
 import { at, isObserved, put } from "./shared/rows";
 
 /** A sum of squares that falls by this factor in one step has lost its digits and is taken afresh. */
-const LOST: f64 = 2.220446049250313e-13;
+export const LOST: f64 = 2.220446049250313e-13;
+
+/** What a sliding variance carries from row to row beside the values in its window. */
+@unmanaged
+export class RunningVariance {
+  mean: f64 = 0.0;
+  squares: f64 = 0.0;
+  lostAdding: f64 = 0.0;
+  lostRemoving: f64 = 0.0;
+}
 
 /** pandas' sliding Welford variance with a compensation each for adding and removing. */
 function rollingVariance(
@@ -15,10 +24,36 @@ function rollingVariance(
 ): i32 {
   if (window < 1) return 1;
   if (minPeriods > window) return 2;
+  rollVariances(n, real, window, minPeriods, ddof, isRoot, 0, 0, out);
+  return 0;
+}
+
+/** Rows from `from` on; `state` (0: none) is what the row before has left, and takes what the last one leaves. */
+export function rollVariances(
+  n: i32,
+  real: usize,
+  window: i32,
+  minPeriods: i32,
+  ddof: i32,
+  isRoot: bool,
+  from: i32,
+  state: usize,
+  out: usize,
+): void {
   const needed = max<i32>(1, minPeriods === 0 ? window : minPeriods);
   let observed = 0.0, mean = 0.0, squares = 0.0;
   let lostAdding = 0.0, lostRemoving = 0.0;
-  for (let i = 0; i < n; i++) {
+  if (from > 0) {
+    const left = changetype<RunningVariance>(state);
+    mean = left.mean;
+    squares = left.squares;
+    lostAdding = left.lostAdding;
+    lostRemoving = left.lostRemoving;
+  }
+  for (let i = max<i32>(0, from - window); i < from; i++) {
+    if (isObserved(at(real, i))) observed += 1.0;
+  }
+  for (let i = from; i < n; i++) {
     let isLost = i === 0 || window === 1;
     if (!isLost && i >= window) {
       const leaving = at(real, i - window);
@@ -68,7 +103,12 @@ function rollingVariance(
     const spread = observed >= f64(needed) ? spreadOf(squares, observed, ddof) : NaN;
     put(out, i, isRoot ? rootOf(spread) : spread);
   }
-  return 0;
+  if (state === 0) return;
+  const left = changetype<RunningVariance>(state);
+  left.mean = mean;
+  left.squares = squares;
+  left.lostAdding = lostAdding;
+  left.lostRemoving = lostRemoving;
 }
 
 function spreadOf(squares: f64, observed: f64, ddof: i32): f64 {

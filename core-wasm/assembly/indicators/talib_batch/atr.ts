@@ -4,6 +4,7 @@ import { at } from "../talib/shared/ta";
 import { Lanes } from "../shared/lanes";
 import { TrueRange } from "../talib/shared/true_range";
 import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod } from "../shared/jobs";
+import { isQuickAlone } from "./shared/long";
 
 export function talibAtrBatch(jobs: usize, count: i32): i32 {
   let i = 0;
@@ -20,7 +21,7 @@ function one(job: Job, rows: i32): void {
 function four(jobs: usize): void {
   const start = longestPeriod(jobs) + 1;
   const rows = fewestRows(jobs);
-  if (rows <= start) {
+  if (rows <= start || isQuickAlone(rows - start, 1.0 / f64(start - 1))) {
     for (let i = 0; i < 4; i++) one(jobAt(jobs, i), jobAt(jobs, i).rows);
     return;
   }

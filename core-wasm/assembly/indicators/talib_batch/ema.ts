@@ -1,12 +1,17 @@
-import { Fma } from "../shared/fma";
-import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod, swapJobs } from "../shared/jobs";
+import { ABOVE, BELOW, Fma } from "../shared/fma";
+import {
+  fewestRows,
+  Job,
+  JOB_BYTES,
+  jobAt,
+  longestPeriod,
+  shortestPeriod,
+  swapJobs,
+} from "../shared/jobs";
 import { Lanes } from "../shared/lanes";
 import { continueEma, talibEma } from "../talib/ema";
 import { at } from "../talib/shared/ta";
-
-/** Two units around 1: the true value of a rounded number lies between its products with these. */
-const ABOVE: f64 = 1.0000000000000004;
-const BELOW: f64 = 0.9999999999999996;
+import { isQuickAlone } from "./shared/long";
 
 export function talibEmaBatch(jobs: usize, count: i32): i32 {
   gather(jobs, count);
@@ -52,7 +57,8 @@ function four(jobs: usize): void {
   const start = longestPeriod(jobs);
   const rows = fewestRows(jobs);
   const a = jobAt(jobs, 0), b = jobAt(jobs, 1), c = jobAt(jobs, 2), d = jobAt(jobs, 3);
-  if (rows <= start || min<i32>(min<i32>(a.period, b.period), min<i32>(c.period, d.period)) < 2) {
+  const isLong = isQuickAlone(rows - start, 2.0 / f64(start + 1));
+  if (isLong || rows <= start || shortestPeriod(jobs) < 2) {
     for (let i = 0; i < 4; i++) one(jobAt(jobs, i), jobAt(jobs, i).rows);
     return;
   }

@@ -2,6 +2,7 @@ import { Lanes } from "../shared/lanes";
 import { continueRsi, firstRsi, Rsi, talibRsi } from "../talib/rsi";
 import { fillNan } from "../talib/shared/ta";
 import { fewestRows, Job, JOB_BYTES, jobAt, longestPeriod } from "../shared/jobs";
+import { isQuickAlone } from "./shared/long";
 
 export function talibRsiBatch(jobs: usize, count: i32): i32 {
   let i = 0;
@@ -34,7 +35,7 @@ class Step {
 function four(jobs: usize): void {
   const start = longestPeriod(jobs) + 1;
   const rows = fewestRows(jobs);
-  if (rows <= start) {
+  if (rows <= start || isQuickAlone(rows - start, 1.0 / f64(start - 1))) {
     for (let i = 0; i < 4; i++) {
       const job = jobAt(jobs, i);
       talibRsi(job.rows, job.input0, job.period, job.out, 0);

@@ -242,6 +242,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     inputs: ["real"],
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => averageLookback(timeperiod, 12),
+    scratch: (length) => columns(length),
     unstable: true,
     summary:
       "Exponential average of twice the value less the one half a period ago, which lags less",

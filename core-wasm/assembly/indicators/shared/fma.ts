@@ -130,6 +130,21 @@ export class Fma {
     return v128.or(f64x2.ne(found, other), f64x2.lt(f64x2.abs(sum), f64x2.splat(TINY)));
   }
 
+  /** a * count + c for a whole count below 2^26, off the path of a recursion. */
+  // @ts-ignore: decorator
+  @inline
+  static bars(a: f64, count: f64, c: f64): f64 {
+    const product = a * count;
+    const sum = product + c;
+    const tail = sum - c;
+    const error = (c - (sum - tail)) + (product - tail);
+    const high = reinterpret<f64>(reinterpret<u64>(a) & 0xfffffffff8000000);
+    const rest = error + ((high * count - product) + (a - high) * count);
+    const found = sum + rest * WIDER;
+    if (found === sum + rest * NARROWER && abs<f64>(sum) > TINY) return found;
+    return fma(a, count, c);
+  }
+
   /** The upper half of a factor's digits, for `halves`; the lower one is what is left. */
   static high(b: f64): f64 {
     const scaled = b * SPLIT;

@@ -9,5 +9,5 @@ export function talibApo(
   out: usize,
   scratch: usize,
 ): i32 {
-  return priceOscillator(n, real, fastperiod, slowperiod, matype, false, out, scratch);
+  return priceOscillator(n, real, fastperiod, slowperiod, matype, false, false, out, scratch);
 }

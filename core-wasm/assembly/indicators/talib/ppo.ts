@@ -9,5 +9,5 @@ export function talibPpo(
   out: usize,
   scratch: usize,
 ): i32 {
-  return priceOscillator(n, real, fastperiod, slowperiod, matype, true, out, scratch);
+  return priceOscillator(n, real, fastperiod, slowperiod, matype, true, false, out, scratch);
 }

@@ -9,5 +9,5 @@ export function talibPvo(
   out: usize,
   scratch: usize,
 ): i32 {
-  return priceOscillator(n, volume, fastperiod, slowperiod, matype, true, out, scratch);
+  return priceOscillator(n, volume, fastperiod, slowperiod, matype, true, true, out, scratch);
 }

@@ -4,26 +4,36 @@ import { at, put } from "./ta";
 
 /** What is taken from a window's line. */
 export class End {
+  // @ts-ignore: decorator
+  @inline
   value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
-    return Fma.small(slope, count - 1.0, (sumY - slope * sumX) / count);
+    return Fma.bars(slope, count - 1.0, (sumY - slope * sumX) / count);
   }
 }
 export class Forecast {
+  // @ts-ignore: decorator
+  @inline
   value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
-    return Fma.small(slope, count, (sumY - slope * sumX) / count);
+    return Fma.bars(slope, count, (sumY - slope * sumX) / count);
   }
 }
 export class Slope {
+  // @ts-ignore: decorator
+  @inline
   value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
     return slope;
   }
 }
 export class Intercept {
+  // @ts-ignore: decorator
+  @inline
   value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
     return (sumY - slope * sumX) / count;
   }
 }
 export class Angle {
+  // @ts-ignore: decorator
+  @inline
   value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
     return arcTangentNear(slope) * DEGREES;
   }

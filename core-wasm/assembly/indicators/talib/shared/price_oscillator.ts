@@ -1,5 +1,6 @@
 import { columnSub } from "../../column/arithmetic";
 import { pairs2 } from "../../column/shared/map";
+import { emaOfMoves } from "../ema";
 import { EMA, movingAverage, movingAverageLookback, resolveType } from "./moving_average";
 import { EPSILON, fillNan } from "./ta";
 
@@ -20,6 +21,7 @@ export function priceOscillator(
   slowperiod: i32,
   matype: i32,
   isPercent: bool,
+  isVolume: bool,
   out: usize,
   scratch: usize,
 ): i32 {
@@ -33,8 +35,13 @@ export function priceOscillator(
   if (n <= lookback) return 0;
   const fastAverage = scratch;
   const rest = scratch + (<usize> n << 3);
-  if (movingAverage(n, real, fast, type, fastAverage, rest) !== 0) return 3;
-  if (movingAverage(n, real, slow, type, out, rest) !== 0) return 3;
+  if (isVolume && type === EMA) {
+    emaOfMoves(n, real, fast, fastAverage);
+    emaOfMoves(n, real, slow, out);
+  } else {
+    if (movingAverage(n, real, fast, type, fastAverage, rest) !== 0) return 3;
+    if (movingAverage(n, real, slow, type, out, rest) !== 0) return 3;
+  }
   const from = <usize> lookback << 3;
   const rows = n - lookback;
   if (isPercent) return pairs2<Percent>(rows, fastAverage + from, out + from, out + from);

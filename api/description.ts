@@ -20,7 +20,10 @@ and simulates it trade for trade as freqtrade does.
   \`Accept: application/problem+json\`. \`code\` is stable. A row that is not yours answers 404.
 - A write takes an \`Idempotency-Key\`: sent again, it answers what it answered the first time and
   does nothing more.
-- An operation names the scope that its token needs.
+- An operation names the scope that its token needs. For programs make an API token, which has
+  scopes of its own.
+- Calls are limited: every answer says in \`RateLimit\` and \`X-RateLimit-*\` what is left, and 429
+  in \`Retry-After\` how long to wait.
 `;
 
 export const CANDLEWICK_DOCUMENT: PublishedDocument = {

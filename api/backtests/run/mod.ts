@@ -56,7 +56,7 @@ export function startBacktest(
     snapshot: () => engine.snapshot(),
     restore: (snapshot) => engine.restore(snapshot),
     outcome: () => toOutcome(prepared, signalled, engine),
-    pack: (outcome) => packOutcome(outcome, signalled, series),
+    pack: (outcome) => packOutcome(outcome, signalled),
     dispose: () => engine.dispose(),
   };
 }
@@ -112,10 +112,9 @@ function toOutcome(
 
 function packOutcome(
   { result }: BacktestOutcome,
-  { plots, strings }: SignalledPairs,
-  series: readonly SeriesCandles[],
+  { plots, strings, seen }: SignalledPairs,
 ): PackedOutcome {
-  const inputs = series.map(({ pair, timeframe, candles }) => {
+  const inputs = seen.map(({ series: { pair, timeframe }, candles }) => {
     const { date, open, high, low, close, volume } = candles;
     return { pair, timeframe, sha256: candlesDigest([date, open, high, low, close, volume]) };
   });

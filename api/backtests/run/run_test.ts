@@ -98,6 +98,37 @@ Deno.test("the result hash tells candles apart that differ in one close", () => 
   assert.notEqual(moved.packed.resultHash, run(shared.request).packed.resultHash);
 });
 
+Deno.test("the result hash does not depend on candles that the range leaves out", () => {
+  const [first] = goldens.seriesFor(prepareBacktest(shared.request, tools));
+  const dates = first?.candles.date ?? new Float64Array();
+  const range = { start: dates[500] ?? NaN, stop: dates[dates.length - 100] ?? NaN };
+  const request = { ...shared.request, range };
+  const { startupCandleCount, engine } = prepareBacktest(request, tools).settings;
+  const earliest = range.start - startupCandleCount * engine.timeframeMs;
+  const cut = run(request, (series) =>
+    series.map(({ candles, ...each }) => {
+      const isKept = (_: number, row: number) => {
+        const date = candles.date[row] ?? NaN;
+        return date >= earliest && date <= range.stop;
+      };
+      const { date, open, high, low, close, volume } = candles;
+      return {
+        ...each,
+        candles: {
+          date: date.filter(isKept),
+          open: open.filter(isKept),
+          high: high.filter(isKept),
+          low: low.filter(isKept),
+          close: close.filter(isKept),
+          volume: volume.filter(isKept),
+        },
+      };
+    }));
+  const { packed } = run(request);
+  assert.equal(cut.packed.resultHash, packed.resultHash);
+  assert.notEqual(packed.resultHash, run(shared.request).packed.resultHash);
+});
+
 Deno.test("a packed outcome holds the result and the columns the strategy plots", () => {
   const { outcome, packed } = run(shared.request);
   const { result, inputs } = unpackResult(packed.resultBytes);

@@ -21,6 +21,13 @@ export interface SignalledPairs {
   readonly pairs: readonly EnginePair[];
   readonly strings: readonly string[];
   readonly plots: readonly PlotColumns[];
+  /** The candles the run saw, of every series it read. */
+  readonly seen: readonly SeenCandles[];
+}
+
+export interface SeenCandles {
+  readonly series: WantedSeries;
+  readonly candles: CandleColumns;
 }
 
 const PACKED: Readonly<Record<ColumnType, PackedType>> = {
@@ -66,14 +73,19 @@ export function makeSignals(
     plots.push({ pair, date: candles.date, columns: plotColumns(program, output, codes) });
   }
   refuseEmpty(pairs, prepared);
-  return { pairs, strings: strings.values, plots: plotted.length === 0 ? [] : plots };
+  return {
+    pairs,
+    strings: strings.values,
+    plots: plotted.length === 0 ? [] : plots,
+    seen: filled.seen(),
+  };
 }
 
 /** Candles cut to the range and without gaps, each series made once. */
 class CandleShelf {
   readonly #prepared: PreparedBacktest;
   readonly #series: readonly SeriesCandles[];
-  readonly #made = new Map<string, CandleColumns>();
+  readonly #made = new Map<string, SeenCandles>();
 
   constructor(prepared: PreparedBacktest, series: readonly SeriesCandles[]) {
     this.#prepared = prepared;
@@ -82,9 +94,14 @@ class CandleShelf {
 
   get(wanted: WantedSeries): CandleColumns {
     const key = seriesKey(wanted);
-    const made = this.#made.get(key) ?? this.#make(wanted);
+    const made = this.#made.get(key) ?? { series: wanted, candles: this.#make(wanted) };
     this.#made.set(key, made);
-    return made;
+    return made.candles;
+  }
+
+  /** What was taken, in the order of its first use. */
+  seen(): readonly SeenCandles[] {
+    return [...this.#made.values()].filter(({ candles }) => candles.date.length > 0);
   }
 
   #make(wanted: WantedSeries): CandleColumns {

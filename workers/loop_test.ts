@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { waitForJob, wakeJob } from "../api/jobs/queue.ts";
+import { listWorkersSeenSince, upsertWorker } from "../api/jobs/lease_store.ts";
 import { restoreReadyKeys } from "../api/jobs/sweeps.ts";
 import { gate, openBench, statusOf, type Step, stepKind, withWorkers } from "./testing.ts";
 
@@ -150,5 +151,23 @@ Deno.test("jobs are enqueued, run and reported while KV does not answer", async 
   await withWorkers({ bench, run }, async () => {
     const id = await bench.enqueue("without KV");
     assert.equal((await waitForJob(bench.ctx, id, 10_000))?.result, "ran");
+  });
+});
+
+Deno.test("a start on a database file forgets the workers of a process that was killed", async () => {
+  await using bench = await openBench();
+  await upsertWorker(bench.ctx.db, {
+    id: "killed",
+    cpu_cores: 2,
+    memory_mb: 1_024,
+    running: 1,
+    kinds: "[]",
+    started_at: bench.ctx.clock.now(),
+    seen_at: bench.ctx.clock.now(),
+  });
+  const run: Step = () => Promise.resolve({ kind: "done" });
+  await withWorkers({ bench, run }, async () => {
+    const seen = await listWorkersSeenSince(bench.ctx.db, 0);
+    assert.deepEqual(seen.map(({ id }) => id === "killed"), [false]);
   });
 });

@@ -7,6 +7,7 @@ import { toAppError } from "../platform/http/errors.ts";
 import {
   advanceTurn,
   claimJobRow,
+  deleteWorkersSeenBefore,
   endRun,
   expireAllLeases,
   type Lease,
@@ -216,8 +217,9 @@ async function recoverRun(platform: Platform, run: Run, hooks: EndHooks): Promis
   });
 }
 
-/** For a database file at start: no other process can hold a lease on its jobs. */
+/** For a database file at start: no other process can hold a lease on its jobs, or lives at all. */
 export async function recoverAll(platform: Platform, hooks: EndHooks): Promise<number> {
+  await deleteWorkersSeenBefore(platform.db, Number.MAX_SAFE_INTEGER);
   await expireAllLeases(platform.db);
   return await recoverExpired(platform, hooks);
 }

@@ -3,6 +3,7 @@ FROM denoland/deno:2.9.6
 WORKDIR /app
 COPY deno.json deno.lock ./
 COPY api/deno.json api/
+COPY api/backtests/report/page/deno.json api/backtests/report/page/
 COPY core-wasm/deno.json core-wasm/
 COPY migrations/deno.json migrations/
 COPY workers/deno.json workers/

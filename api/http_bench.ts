@@ -8,8 +8,8 @@
 import assert from "node:assert/strict";
 import type { BenchOrder } from "./http_server_bench.ts";
 
-const CONNECTIONS = 8;
-const DEPTH = 16;
+const CONNECTIONS = 32;
+const DEPTH = 1;
 const ROUND_MS = 1_000;
 const ROUNDS = 5;
 const STATUS_LINE = new TextEncoder().encode("HTTP/1.1 ");

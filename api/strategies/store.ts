@@ -1,4 +1,4 @@
-import { type Generated, sql } from "kysely";
+import { CompiledQuery, type Generated, sql } from "kysely";
 import { type Ctx, ownedBy } from "../platform/context.ts";
 import { type Db, tables } from "../platform/database/open.ts";
 import { likeText, type OwnedColumns } from "../platform/database/rows.ts";
@@ -75,12 +75,25 @@ export async function findStrategy(
     .where("s.id", "=", id).executeTakeFirst();
 }
 
-/** The strategy without its text: one row of one table. */
-export async function findStrategyRow(db: Db, ctx: Owner, id: string) {
-  return await on(db).selectFrom("strategies")
-    .select(["id", "name", "description", "latest_version", "created_at", "updated_at"])
-    .where("id", "=", id).where("owner_id", "=", ownedBy(ctx)).where("deleted_at", "is", null)
-    .executeTakeFirst();
+type StrategyFields = Pick<
+  StrategyRow,
+  "id" | "name" | "description" | "latest_version" | "created_at" | "updated_at"
+>;
+
+const FIND_STRATEGY_SQL = `select id, name, description, latest_version, created_at, updated_at
+  from strategies where id = ? and owner_id = ? and deleted_at is null`;
+
+/**
+ * The strategy without its text: one row of one table, and the read clients repeat most, so its
+ * statement is written once instead of being built for each request.
+ */
+export async function findStrategyRow(
+  db: Db,
+  ctx: Owner,
+  id: string,
+): Promise<StrategyFields | undefined> {
+  const query = CompiledQuery.raw(FIND_STRATEGY_SQL, [id, ownedBy(ctx)]);
+  return (await db.executeQuery<StrategyFields>(query)).rows[0];
 }
 
 export async function listStrategies(

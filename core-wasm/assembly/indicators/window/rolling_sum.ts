@@ -6,6 +6,12 @@ export class RunningSum {
   total: f64 = 0.0;
   lostAdding: f64 = 0.0;
   lostRemoving: f64 = 0.0;
+
+  keep(total: f64, lostAdding: f64, lostRemoving: f64): void {
+    this.total = total;
+    this.lostAdding = lostAdding;
+    this.lostRemoving = lostRemoving;
+  }
 }
 
 /**
@@ -73,12 +79,8 @@ export function rollSums(
     }
     const entering = at(real, i);
     if (window === 1) {
-      total = 0.0;
-      lostAdding = 0.0;
-      lostRemoving = 0.0;
-      observed = 0;
-      negative = 0;
-      same = 0;
+      total = lostAdding = lostRemoving = 0.0;
+      observed = negative = same = 0;
       last = entering;
     }
     if (isObserved(entering)) {
@@ -98,11 +100,7 @@ export function rollSums(
     }
     put(out, i, value);
   }
-  if (state === 0) return;
-  const left = changetype<RunningSum>(state);
-  left.total = total;
-  left.lostAdding = lostAdding;
-  left.lostRemoving = lostRemoving;
+  if (state !== 0) changetype<RunningSum>(state).keep(total, lostAdding, lostRemoving);
 }
 
 /** Rounding may not push the mean of values of one sign across zero. */

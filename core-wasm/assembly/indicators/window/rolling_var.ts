@@ -10,6 +10,13 @@ export class RunningVariance {
   squares: f64 = 0.0;
   lostAdding: f64 = 0.0;
   lostRemoving: f64 = 0.0;
+
+  keep(mean: f64, squares: f64, lostAdding: f64, lostRemoving: f64): void {
+    this.mean = mean;
+    this.squares = squares;
+    this.lostAdding = lostAdding;
+    this.lostRemoving = lostRemoving;
+  }
 }
 
 /** pandas' sliding Welford variance with a compensation each for adding and removing. */
@@ -41,8 +48,8 @@ export function rollVariances(
   out: usize,
 ): void {
   const needed = max<i32>(1, minPeriods === 0 ? window : minPeriods);
-  let observed = 0.0, mean = 0.0, squares = 0.0;
-  let lostAdding = 0.0, lostRemoving = 0.0;
+  let observed = from > 0 ? countObserved(real, max<i32>(0, from - window), from) : 0.0;
+  let mean = 0.0, squares = 0.0, lostAdding = 0.0, lostRemoving = 0.0;
   if (from > 0) {
     const left = changetype<RunningVariance>(state);
     mean = left.mean;
@@ -50,44 +57,41 @@ export function rollVariances(
     lostAdding = left.lostAdding;
     lostRemoving = left.lostRemoving;
   }
-  for (let i = max<i32>(0, from - window); i < from; i++) {
-    if (isObserved(at(real, i))) observed += 1.0;
-  }
   for (let i = from; i < n; i++) {
     let isLost = i === 0 || window === 1;
-    if (!isLost && i >= window) {
-      const leaving = at(real, i - window);
-      if (isObserved(leaving)) {
-        const before = squares;
-        observed -= 1.0;
-        if (observed > 0.0) {
-          const previousMean = mean - lostRemoving;
-          const step = leaving - lostRemoving;
-          const delta = step - mean;
-          lostRemoving = delta + mean - step;
-          mean -= delta / observed;
-          squares -= (leaving - previousMean) * (leaving - mean);
-          isLost = before * LOST > squares;
-        } else mean = squares = 0.0;
-      }
-    }
-    if (!isLost) {
-      const entering = at(real, i);
-      if (isObserved(entering)) {
-        const before = squares;
-        observed += 1.0;
-        const previousMean = mean - lostAdding;
-        const step = entering - lostAdding;
+    const leaving: f64 = i >= window ? at(real, i - window) : NaN;
+    if (!isLost && isObserved(leaving)) {
+      const before = squares;
+      observed -= 1.0;
+      if (observed > 0.0) {
+        const previousMean = mean - lostRemoving;
+        const step = leaving - lostRemoving;
         const delta = step - mean;
-        lostAdding = delta + mean - step;
-        mean += delta / observed;
-        squares += (entering - previousMean) * (entering - mean);
+        lostRemoving = delta + mean - step;
+        mean -= delta / observed;
+        squares -= (leaving - previousMean) * (leaving - mean);
         isLost = before * LOST > squares;
-      }
+      } else mean = squares = 0.0;
+    }
+    const entering = at(real, i);
+    if (!isLost && isObserved(entering)) {
+      const before = squares;
+      observed += 1.0;
+      const previousMean = mean - lostAdding;
+      const step = entering - lostAdding;
+      const delta = step - mean;
+      lostAdding = delta + mean - step;
+      mean += delta / observed;
+      squares += (entering - previousMean) * (entering - mean);
+      isLost = before * LOST > squares;
     }
     if (isLost) {
-      observed = mean = squares = 0.0;
-      lostAdding = lostRemoving = 0.0;
+      observed =
+        mean =
+        squares =
+        lostAdding =
+        lostRemoving =
+          0.0;
       for (let j = max<i32>(0, i - window + 1); j <= i; j++) {
         const entering = at(real, j);
         if (!isObserved(entering)) continue;
@@ -103,12 +107,17 @@ export function rollVariances(
     const spread = observed >= f64(needed) ? spreadOf(squares, observed, ddof) : NaN;
     put(out, i, isRoot ? rootOf(spread) : spread);
   }
-  if (state === 0) return;
-  const left = changetype<RunningVariance>(state);
-  left.mean = mean;
-  left.squares = squares;
-  left.lostAdding = lostAdding;
-  left.lostRemoving = lostRemoving;
+  if (state !== 0) {
+    changetype<RunningVariance>(state).keep(mean, squares, lostAdding, lostRemoving);
+  }
+}
+
+function countObserved(real: usize, from: i32, to: i32): f64 {
+  let count = 0.0;
+  for (let i = from; i < to; i++) {
+    if (isObserved(at(real, i))) count += 1.0;
+  }
+  return count;
 }
 
 function spreadOf(squares: f64, observed: f64, ddof: i32): f64 {

@@ -49,14 +49,11 @@ export function rollVariances(
 ): void {
   const needed = max<i32>(1, minPeriods === 0 ? window : minPeriods);
   let observed = from > 0 ? countObserved(real, max<i32>(0, from - window), from) : 0.0;
-  let mean = 0.0, squares = 0.0, lostAdding = 0.0, lostRemoving = 0.0;
-  if (from > 0) {
-    const left = changetype<RunningVariance>(state);
-    mean = left.mean;
-    squares = left.squares;
-    lostAdding = left.lostAdding;
-    lostRemoving = left.lostRemoving;
-  }
+  const left = changetype<RunningVariance>(state);
+  let mean = from > 0 ? left.mean : 0.0;
+  let squares = from > 0 ? left.squares : 0.0;
+  let lostAdding = from > 0 ? left.lostAdding : 0.0;
+  let lostRemoving = from > 0 ? left.lostRemoving : 0.0;
   for (let i = from; i < n; i++) {
     let isLost = i === 0 || window === 1;
     const leaving: f64 = i >= window ? at(real, i - window) : NaN;
@@ -107,9 +104,7 @@ export function rollVariances(
     const spread = observed >= f64(needed) ? spreadOf(squares, observed, ddof) : NaN;
     put(out, i, isRoot ? rootOf(spread) : spread);
   }
-  if (state !== 0) {
-    changetype<RunningVariance>(state).keep(mean, squares, lostAdding, lostRemoving);
-  }
+  if (state !== 0) left.keep(mean, squares, lostAdding, lostRemoving);
 }
 
 function countObserved(real: usize, from: i32, to: i32): f64 {

@@ -41,7 +41,7 @@ Deno.test("planStages() checks the types of everything but AssemblyScript", () =
 Deno.test("planStages() leaves out a stage without files and hands --update to tests", () => {
   assert.deepEqual(
     planStages(["api/main.ts"], { journeys: true, update: false }).map((each) => each.name),
-    ["build", "format", "lint", "types"],
+    ["install", "build", "format", "lint", "types"],
   );
   assert.deepEqual(stageArgs("tests", { journeys: false, update: true })?.slice(-2), [
     "--",

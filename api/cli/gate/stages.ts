@@ -29,6 +29,7 @@ export function planStages(
   const laws = tests.filter((path) => path.startsWith(LAWS));
   const others = tests.filter((path) => !isJourney(path) && !path.startsWith(LAWS));
   const stages: Stage[] = [
+    { name: "install", kind: "check", args: ["install", "--frozen"] },
     { name: "build", kind: "check", args: ["run", "--allow-all", "core-wasm/build.ts"] },
     { name: "format", kind: "check", args: ["fmt", "--check"] },
     { name: "lint", kind: "check", args: ["lint", "--quiet"] },

@@ -54,7 +54,17 @@ function gzipped(text: string): ReadableStream<Uint8Array> {
 async function backtest(...args: string[]) {
   const script = fileURLToPath(import.meta.resolve("./backtest.ts"));
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "--allow-read", "--allow-write", "--allow-env", script, ...args],
+    // Quiet, so that what Deno fetches on a first run does not stand among the command's own lines.
+    args: [
+      "run",
+      "--quiet",
+      "--no-check",
+      "--allow-read",
+      "--allow-write",
+      "--allow-env",
+      script,
+      ...args,
+    ],
     stdout: "piped",
     stderr: "piped",
   });

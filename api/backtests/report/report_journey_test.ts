@@ -82,7 +82,7 @@ Deno.test({
         await page.locator("#chart").focus();
         await page.keyboard.press("n");
         assert.match(await statusOf(page), /^Trade 1, long: opened .* by dip, closed .* profit/);
-        assert.ok(await page.locator("#tooltip").isVisible());
+        await page.locator("#tooltip").waitFor({ state: "visible" });
         await page.keyboard.press("n");
         assert.match(await statusOf(page), /^Trade 3, /);
         await page.keyboard.press("Escape");

@@ -2,6 +2,7 @@
 
 import { type Ctx, requireActor } from "../platform/context.ts";
 import { AppError, invalidField } from "../platform/errors.ts";
+import { withContent } from "../platform/http/idempotency.ts";
 import { toPage } from "../platform/http/pages.ts";
 import type { Page, PageQuery } from "../platform/http/schemas.ts";
 import type { CandleType } from "./candles/columns.ts";
@@ -40,7 +41,12 @@ export async function importCandles(ctx: Ctx, input: CandleImport): Promise<Impo
   });
   const upload = await stageUpload(ctx, stream, reader);
   if (upload.report.accepted === 0) throw nothingAccepted(fileName, upload);
-  return await mergeUpload(ctx, { dataset, fileName, target, upload });
+  const { idempotency } = ctx;
+  const { bodyHash } = upload;
+  const request = idempotency && bodyHash ? withContent(idempotency, bodyHash) : null;
+  return await mergeUpload({ ...ctx, idempotency: request }, {
+    ...{ dataset, fileName, target, upload },
+  });
 }
 
 /** One of the caller's own imports. */

@@ -122,6 +122,37 @@ Deno.test("POST /imports answers 413 beyond the limit, by its header and while i
   assert.equal((await request(market, "/coverage")).body.total, 0);
 });
 
+Deno.test("POST /imports answers the same file and key again, and another file 422", async () => {
+  await using market = await createMarketTest();
+  const id = await newDataset(market);
+  const headers = { "Idempotency-Key": "once" };
+  const text = csvOf([10, 11, 12]);
+  const first = await upload(market, id, text, { headers });
+  assert.equal(first.status, 201);
+  const inPieces = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      const bytes = new TextEncoder().encode(text);
+      for (let at = 0; at < bytes.length; at += 7) controller.enqueue(bytes.slice(at, at + 7));
+      controller.close();
+    },
+  });
+  const again = await upload(market, id, inPieces, { headers });
+  assert.deepEqual([again.status, again.body], [201, first.body]);
+  assert.equal(again.headers.get("Idempotent-Replayed"), "true");
+  for (const type of ["text/csv", "application/json"]) {
+    const other = await upload(market, id, csvOf([10, 11, 13]), {
+      headers: { ...headers, "Content-Type": type },
+    });
+    assert.deepEqual([other.status, other.body.code], [422, "IDEMPOTENCY_KEY_REUSED"], type);
+  }
+  const klines = await request(market, "/klines/BTCUSDT?interval=1h");
+  assert.deepEqual(klines.body.data.map((row: { close: string }) => Number(row.close)), [
+    10,
+    11,
+    12,
+  ]);
+});
+
 Deno.test("A stranger's dataset answers every path as an unknown one does", async () => {
   await using market = await createMarketTest();
   const id = await newDataset(market);

@@ -1,5 +1,6 @@
 /** Brings an upload into the store as loose blocks, before any series knows of them. */
 
+import { createHash, type Hash } from "node:crypto";
 import { nextTurn } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { inTransaction } from "../platform/database/open.ts";
@@ -17,6 +18,11 @@ export interface StagedUpload {
   readonly chunks: readonly string[];
 }
 
+export interface ReadUpload extends StagedUpload {
+  /** SHA-256 of the file as it was sent, in hex; null when no Idempotency-Key asks for it. */
+  readonly bodyHash: string | null;
+}
+
 /**
  * Reads a candle file and stores its chunks, each in a transaction of its own. What an upload that
  * fails leaves behind is named by no series and swept. Throws AppError CANDLES_REFUSED or
@@ -26,14 +32,17 @@ export async function stageUpload(
   ctx: Ctx,
   stream: ReadableStream<Uint8Array>,
   options: CandleFileOptions,
-): Promise<StagedUpload> {
+): Promise<ReadUpload> {
   const hashes: string[] = [];
+  const digest = ctx.idempotency === null ? null : createHash("sha256");
+  const bytes = readUpload(stream, { fileName: options.fileName, digest });
   try {
-    for await (const step of readCandles(readUpload(stream, options.fileName), options)) {
+    for await (const step of readCandles(keepOpen(bytes), options)) {
       ctx.signal.throwIfAborted();
       for (const chunk of step.chunks) hashes.push(await saveBlock(ctx, chunk));
       if (step.report) {
-        return { report: step.report, chunks: step.report.descending ? hashes.reverse() : hashes };
+        const chunks = step.report.descending ? hashes.reverse() : hashes;
+        return { report: step.report, chunks, bodyHash: await digestAll(bytes, digest) };
       }
       await nextTurn();
     }
@@ -42,6 +51,8 @@ export async function stageUpload(
     throw err instanceof CandleFileError
       ? new AppError("CANDLES_REFUSED", err.message, { cause: err })
       : err;
+  } finally {
+    await bytes.return(undefined);
   }
 }
 
@@ -65,10 +76,13 @@ export async function loadBlock(ctx: Ctx, hash: string): Promise<CandleColumns> 
 
 async function* readUpload(
   stream: ReadableStream<Uint8Array>,
-  fileName: string,
-): AsyncGenerator<Uint8Array> {
+  { fileName, digest }: { fileName: string; digest: Hash | null },
+): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    yield* stream;
+    for await (const bytes of stream) {
+      digest?.update(bytes);
+      yield bytes;
+    }
   } catch (err) {
     if (err instanceof AppError) throw err;
     throw new AppError(
@@ -77,4 +91,19 @@ async function* readUpload(
       { cause: err },
     );
   }
+}
+
+/** The same bytes for a reader that may stop before their end, without ending them. */
+async function* keepOpen(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (let next = await bytes.next(); !next.done; next = await bytes.next()) yield next.value;
+}
+
+/** How far a reader looked depends on how the bytes came in, so the rest of them counts too. */
+async function digestAll(
+  bytes: AsyncGenerator<Uint8Array>,
+  digest: Hash | null,
+): Promise<string | null> {
+  if (digest === null) return null;
+  while (!(await bytes.next()).done);
+  return digest.digest("hex");
 }

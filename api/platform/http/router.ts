@@ -83,7 +83,7 @@ export function defineRoute<const R extends RouteDeclaration>(declaration: R) {
       ...(heavy === undefined ? [] : [chargeWeight(WEIGHTS[heavy])]),
       ...(config.method === "get"
         ? isConditional(declaration) ? [conditionalRead] : []
-        : [limitBody(body), readIdempotencyKey]),
+        : [limitBody(body), readIdempotencyKey(body)]),
       ...own,
     ],
     responses: {

@@ -1,5 +1,4 @@
 /** The whole HTTP surface over an open platform. */
-import { cors } from "hono/cors";
 import { authRoutes } from "./auth/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { createAccessLog } from "./audit/service.ts";
@@ -15,6 +14,7 @@ import { getJob, type JobKind, type JobKinds, purgeJobsKind } from "./jobs/servi
 import { marketRoutes } from "./market/routes.ts";
 import { verifyCandlesKind } from "./market/service.ts";
 import type { Actor, Ctx, Platform } from "./platform/context.ts";
+import { answerPreflight, shareAnswers } from "./platform/http/cors.ts";
 import { createDoorkeeper, type FindDoor } from "./platform/http/doors.ts";
 import { unanswered } from "./platform/http/method_not_allowed.ts";
 import { handleRequest } from "./platform/http/request.ts";
@@ -56,37 +56,10 @@ export function createApp(
   const app = createRouter();
   const doorkeeper = createDoorkeeper(platform, findDoor);
   const record = createAccessLog(platform);
+  const origins = platform.settings.CORS_ORIGINS;
+  if (origins.length > 0) app.use(shareAnswers(origins));
   app.use(handleRequest(platform, { authenticate: auth.authenticate, doorkeeper, record }));
-  if (platform.settings.CORS_ORIGINS.length > 0) {
-    app.use(cors({
-      origin: [...platform.settings.CORS_ORIGINS],
-      allowHeaders: [
-        "Authorization",
-        "Content-Type",
-        "Idempotency-Key",
-        "If-Match",
-        "If-None-Match",
-        "Last-Event-ID",
-        "X-Request-ID",
-      ],
-      exposeHeaders: [
-        "Content-Disposition",
-        "ETag",
-        "X-Request-ID",
-        "Idempotent-Replayed",
-        "Location",
-        "Link",
-        "Retry-After",
-        "X-RateLimit-Limit",
-        "X-RateLimit-Remaining",
-        "X-RateLimit-Reset",
-        "X-RateLimit-Weight",
-        "RateLimit",
-        "RateLimit-Policy",
-      ],
-      maxAge: 600,
-    }));
-  }
+  if (origins.length > 0) app.use(answerPreflight);
   app.onError((err) => {
     throw err;
   });

@@ -36,6 +36,23 @@ Deno.test("CORS_ORIGINS lets those origins read answers and failures, and no oth
   assert.equal(await allowed("/health", "https://evil.example"), null);
 });
 
+Deno.test("With CORS_ORIGINS every answer varies by origin, refused and failed ones too", async () => {
+  await using test = await createTestApp({ CORS_ORIGINS: ORIGIN, RATE_LIMITS: "on" });
+  const seen = new Map<number, Set<string | null>>();
+  const paths = ["/health", "/nowhere", ...Array<string>(12).fill("/api/v1/users/me")];
+  for (const origin of [ORIGIN, "https://evil.example", undefined]) {
+    for (const path of paths) {
+      const init = origin === undefined ? {} : { headers: { Origin: origin } };
+      const { status, headers } = await test.app.request(path, init);
+      assert.match(headers.get("Vary") ?? "", /\bOrigin\b/, `${status} ${path} ${origin}`);
+      const shown = seen.get(status) ?? new Set();
+      seen.set(status, shown.add(headers.get("Access-Control-Allow-Origin")));
+    }
+  }
+  assert.deepEqual([...seen.keys()].sort(), [200, 401, 404, 429]);
+  assert.deepEqual([...seen.get(429) ?? []], [ORIGIN, null]);
+});
+
 Deno.test("A browser may ask first for what conditional and repeated requests carry", async () => {
   await using test = await createTestApp({ CORS_ORIGINS: ORIGIN });
   const { status, headers } = await test.app.request("/api/v1/strategies", {

@@ -2,7 +2,7 @@
 import { authRoutes } from "./auth/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { createAccessLog } from "./audit/service.ts";
-import { type Auth, createAuth, passwordResetKind } from "./auth/service.ts";
+import { type Auth, createAuth, findStanding, passwordResetKind } from "./auth/service.ts";
 import { backtestJob } from "./backtests/job.ts";
 import { backtestRoutes } from "./backtests/routes.ts";
 import { getBacktest } from "./backtests/service.ts";
@@ -85,7 +85,10 @@ export function createApp(
 
 /** Live connections over these resources; nothing runs until the first one opens. */
 export function createHub(platform: Platform): Hub {
-  return new Hub(platform, { snapshots: SNAPSHOTS });
+  return new Hub(platform, {
+    snapshots: SNAPSHOTS,
+    findStanding: (actor) => findStanding(platform, actor),
+  });
 }
 
 /** What a subscription to one resource shows first. */

@@ -30,6 +30,12 @@ export async function findApiTokenByHash(db: Db, hash: string): Promise<ApiToken
   return row ?? null;
 }
 
+export async function findApiTokenById(db: Db, id: string): Promise<ApiTokenRow | null> {
+  const row = await tables<ApiTokenTables>(db).selectFrom("api_tokens").selectAll()
+    .where("id", "=", id).executeTakeFirst();
+  return row ?? null;
+}
+
 export async function insertApiToken(tx: Db, row: ApiTokenRow): Promise<void> {
   await tables<ApiTokenTables>(tx).insertInto("api_tokens").values(row).execute();
 }

@@ -125,7 +125,7 @@ export async function deleteApiToken(ctx: Ctx, id: string): Promise<void> {
 }
 
 /** Disabling the owner, or a reset of the password, ends every token made before. */
-function isTokenOver(row: ApiTokenRow, account: Account): boolean {
+export function isTokenOver(row: ApiTokenRow, account: Account): boolean {
   return row.access_version !== account.accessVersion || !account.is_active;
 }
 

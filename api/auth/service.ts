@@ -46,6 +46,7 @@ import {
 import type { RefreshToken } from "./tokens.ts";
 
 export { type Auth, createAuth } from "./auth.ts";
+export { findStanding, type Standing } from "./standing.ts";
 export { passwordResetKind, sendPasswordReset } from "./password_reset.ts";
 
 /** Registers a user and signs them in. */

@@ -50,6 +50,8 @@ export interface DoorLimitsOptions {
   readonly caches: CacheRegistry;
   readonly clock: Clock;
   readonly log: Log;
+  /** What the cache of counts is called; one for each instance of a process. */
+  readonly cacheName?: string;
 }
 
 const SUBJECTS_MAX = 50_000;
@@ -59,10 +61,12 @@ const KV_RETRY_MS = 1_000;
 const KV_TRIES = 20;
 const REPORTS_PER_CALL_MAX = 100;
 
-export function createDoorLimits({ kv, caches, clock, log }: DoorLimitsOptions): DoorLimits {
+export function createDoorLimits(
+  { kv, caches, clock, log, cacheName = "door-limits" }: DoorLimitsOptions,
+): DoorLimits {
   const store = new SharedCounts(kv, clock, log);
   const tallies: Cache<Tally> = caches.create<Tally>({
-    name: "door-limits",
+    name: cacheName,
     entriesMax: SUBJECTS_MAX,
     lifetimeMs: SUBJECT_LIFETIME_MS,
   });

@@ -39,6 +39,15 @@ export const DOORS = {
     by: "address",
     policies: [{ name: "open", quota: 600, windowMs: MINUTE_MS, chunk: 60, weighted: false }],
   },
+  /** Messages on all WebSockets of a caller; each topic a message names weighs one. */
+  socket: {
+    name: "socket",
+    by: "user",
+    policies: [
+      { name: "messages", quota: 600, windowMs: MINUTE_MS, chunk: 60, weighted: true },
+      { name: "message-burst", quota: 50, windowMs: SECOND_MS, chunk: 10, weighted: false },
+    ],
+  },
   hourlyUser: {
     name: "hourly-user",
     by: "user",

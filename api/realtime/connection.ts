@@ -5,6 +5,7 @@ import { AppError } from "../platform/errors.ts";
 import { toAppError } from "../platform/http/errors.ts";
 import { type EventCursor, openCursor } from "./cursor.ts";
 import type { EventFeed } from "./feed.ts";
+import { MESSAGE, type MessageLimits, TOPIC } from "./message_limits.ts";
 import {
   type ClientMessage,
   clientMessage,
@@ -14,6 +15,7 @@ import {
 } from "./messages.ts";
 import type { ProgressPoll } from "./progress_poll.ts";
 import { toOwnEvent } from "./service.ts";
+import type { LiveClient } from "./standing_watch.ts";
 import { type EventRow, findEventBounds } from "./store.ts";
 import { parseTopic, type Topic } from "./topics.ts";
 
@@ -34,19 +36,27 @@ export interface ConnectionParts {
   readonly ctx: Ctx;
   readonly feed: EventFeed;
   readonly progress: ProgressPoll;
+  readonly limits: MessageLimits;
   readonly snapshots: Readonly<Record<string, SnapshotReader>>;
   /** Finds who a token belongs to; null for nobody. */
   readonly authenticate: (token: string) => Promise<Actor | null>;
+  /** False when what the client signed in with is over. */
+  readonly admit: (client: LiveClient) => Promise<boolean>;
 }
 
 export const HEARTBEAT_MS = 20_000;
 const BUFFERED_BYTES_MAX = 1_048_576;
 const MESSAGE_CHARACTERS_MAX = 1_048_576;
 const BROKEN_FRAMES_MAX = 10;
+/** Messages of one client that wait for their turn. */
+const WAITING_MAX = 1_000;
+/** Refused messages within a minute; a client that goes on beyond them does not listen. */
+const REFUSED_MAX = 100;
+const MINUTE_MS = 60_000;
 const DRAIN_WAIT_MS = 50;
 const DRAIN_WAITS_MAX = 200;
 
-export class Connection {
+export class Connection implements LiveClient {
   readonly #parts: ConnectionParts;
   readonly #socket: Socket;
   readonly #subscriptions = new Map<string, () => void>();
@@ -54,6 +64,8 @@ export class Connection {
   #cursor: EventCursor | null = null;
   #onEvent = new Map<string, (event: EventRow) => void>();
   #broken = 0;
+  #waiting = 0;
+  #refused = { count: 0, since: 0 };
   #isOpen = true;
   #work: Promise<void> = Promise.resolve();
   #heardAt: number;
@@ -64,16 +76,12 @@ export class Connection {
     this.#heardAt = parts.ctx.clock.monotonic();
   }
 
+  get actor(): Actor | null {
+    return this.#ctx?.actor ?? null;
+  }
+
   get userId(): string | null {
-    return this.#ctx?.actor?.userId ?? null;
-  }
-
-  get sessionId(): string | null {
-    return this.#ctx?.actor?.sessionId ?? null;
-  }
-
-  get apiTokenId(): string | null {
-    return this.#ctx?.actor?.apiTokenId ?? null;
+    return this.actor?.userId ?? null;
   }
 
   /** Milliseconds since the client was last heard. */
@@ -89,7 +97,13 @@ export class Connection {
   /** Handles one message; messages of one client are handled in turn. */
   receive(data: unknown): Promise<void> {
     this.#heardAt = this.#parts.ctx.clock.monotonic();
-    return this.#inTurn(() => this.#handle(data));
+    if (this.#waiting >= WAITING_MAX) this.close(CLOSE.limit, "too many messages wait");
+    this.#waiting++;
+    return this.#inTurn(() => this.#handle(data)).finally(() => this.#waiting--);
+  }
+
+  cutOff(reason: string): void {
+    this.close(CLOSE.unauthorized, reason);
   }
 
   send(message: ServerMessage): void {
@@ -127,7 +141,10 @@ export class Connection {
     return this.#work;
   }
 
-  #fail(err: unknown, at: { id?: string | number | undefined; topic?: string } = {}): void {
+  #fail(
+    err: unknown,
+    at: { id?: string | number | undefined; topic?: string; retry_after?: number } = {},
+  ): void {
     const known = toAppError(err);
     if (known === null) this.#parts.ctx.log.error("websocket failure", { error: err });
     const code = known?.code ?? "INTERNAL_ERROR";
@@ -141,6 +158,7 @@ export class Connection {
   }
 
   async #handle(data: unknown): Promise<void> {
+    if (!await this.#mayGoOn(MESSAGE, () => idOf(parseShort(data)))) return;
     const message = this.#parse(data);
     if (message === null) return;
     if (message.type === "ping") return this.send({ type: "pong", id: message.id });
@@ -152,6 +170,24 @@ export class Connection {
     }
     if (message.type === "unsubscribe") return this.#unsubscribe(message);
     await this.#subscribe(ctx, message);
+  }
+
+  /** Counts what the client sent; one that sends too much is told so, and closed if it goes on. */
+  async #mayGoOn(
+    cost: typeof MESSAGE,
+    about: () => { id?: string | number | undefined; topic?: string },
+  ): Promise<boolean> {
+    const { limits, ctx } = this.#parts;
+    const waitS = await limits.take(this.#ctx ?? ctx, cost);
+    if (waitS === 0) return true;
+    const now = ctx.clock.monotonic();
+    if (now - this.#refused.since >= MINUTE_MS) this.#refused = { count: 0, since: now };
+    this.#refused.count++;
+    const why = `too many messages, wait ${waitS} s`;
+    if (this.#refused.count > REFUSED_MAX) this.close(CLOSE.limit, why);
+    const refusal = new AppError("RATE_LIMITED", `Cannot go on: ${why}`);
+    this.#fail(refusal, { ...about(), retry_after: waitS });
+    return false;
   }
 
   #parse(data: unknown): ClientMessage | null {
@@ -184,11 +220,20 @@ export class Connection {
   }
 
   async #welcome(actor: Actor): Promise<void> {
-    this.#ctx = { ...this.#parts.ctx, actor };
-    const { lastSeq } = await findEventBounds(this.#ctx.db, this.#ctx);
+    const before = this.#ctx;
+    const ctx = { ...this.#parts.ctx, actor };
+    this.#ctx = ctx;
+    let isGood = false;
+    try {
+      isGood = await this.#parts.admit(this);
+    } finally {
+      if (!isGood) this.#ctx = before;
+    }
+    if (!isGood) return this.close(CLOSE.unauthorized, "the session or token has ended");
+    const { lastSeq } = await findEventBounds(ctx.db, ctx);
     this.send({
       type: "welcome",
-      connection_id: this.#ctx.requestId,
+      connection_id: ctx.requestId,
       user_id: actor.userId,
       seq: lastSeq,
       heartbeat_ms: HEARTBEAT_MS,
@@ -208,12 +253,14 @@ export class Connection {
     { id, topics, after }: Extract<ClientMessage, { type: "subscribe" }>,
   ): Promise<void> {
     const taken: string[] = [];
-    for (const name of topics) {
+    for (const [at, name] of topics.entries()) {
+      const topic = name.slice(0, 100);
+      if (at > 0 && !await this.#mayGoOn(TOPIC, () => ({ id, topic }))) break;
       try {
         if (!this.#subscriptions.has(name)) await this.#add(ctx, name, after);
         taken.push(name);
       } catch (err) {
-        this.#fail(err, { id, topic: name.slice(0, 100) });
+        this.#fail(err, { id, topic });
         if (err instanceof AppError && err.code === "LIMIT_EXCEEDED") break;
       }
       if (!this.#isOpen) return;
@@ -304,6 +351,11 @@ export class Connection {
 function idOf(json: unknown): { id?: string | number } {
   if (typeof json !== "object" || json === null || !("id" in json)) return {};
   return typeof json.id === "string" || typeof json.id === "number" ? { id: json.id } : {};
+}
+
+/** The JSON of a message that is refused, when reading it costs next to nothing. */
+function parseShort(data: unknown): unknown {
+  return typeof data === "string" && data.length <= 1_000 ? parseJson(data) : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -1,11 +1,13 @@
-/** Every WebSocket of one process: heartbeats, revocation, shutdown. */
+/** Every live connection of one process: heartbeats, revocation, shutdown. */
 import { pause } from "../platform/clock.ts";
 import type { Actor, Ctx, Platform } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import { Connection, HEARTBEAT_MS, type SnapshotReader, type Socket } from "./connection.ts";
 import { createEventFeed, type EventFeed } from "./feed.ts";
 import { CLOSE } from "./messages.ts";
+import { createMessageLimits, type MessageLimits } from "./message_limits.ts";
 import { createProgressPoll, type ProgressPoll } from "./progress_poll.ts";
+import { type FindStanding, type LiveClient, StandingWatch } from "./standing_watch.ts";
 
 const SILENCE_MS_MAX = 60_000;
 const WATCH_MS = 1_000;
@@ -15,6 +17,7 @@ const SIGN_IN_MS_MAX = 10_000;
 
 export interface HubOptions {
   readonly snapshots: Readonly<Record<string, SnapshotReader>>;
+  readonly findStanding: FindStanding;
 }
 
 export class Hub {
@@ -22,38 +25,54 @@ export class Hub {
   readonly progress: ProgressPoll;
   readonly #platform: Platform;
   readonly #snapshots: HubOptions["snapshots"];
+  readonly #limits: MessageLimits;
+  readonly #standing: StandingWatch;
   readonly #connections = new Set<Connection>();
   readonly #stopping = new AbortController();
   #watching: Promise<void> | null = null;
 
-  constructor(platform: Platform, { snapshots }: HubOptions) {
+  constructor(platform: Platform, { snapshots, findStanding }: HubOptions) {
     this.#platform = platform;
     this.#snapshots = snapshots;
+    this.#limits = createMessageLimits(platform);
+    this.#standing = new StandingWatch(platform, findStanding);
     this.feed = createEventFeed(platform);
     this.progress = createProgressPoll(platform);
-    platform.invalidations.subscribe(({ topic, key }) => {
-      if (topic === "user") this.#cut((connection) => connection.userId === key);
-      if (topic === "session") this.#cut((connection) => connection.sessionId === key);
-      if (topic === "api_token") this.#cut((connection) => connection.apiTokenId === key);
-    });
   }
 
   get signal(): AbortSignal {
     return this.#stopping.signal;
   }
 
-  get size(): number {
-    return this.#connections.size;
-  }
-
-  /** Refuses a client before its socket is upgraded. */
+  /** Refuses a client before its socket is upgraded or its stream begins. */
   refuseMore(actor: Actor | null): void {
-    const own = [...this.#connections].filter(({ userId }) => userId === actor?.userId).length;
-    const full = this.#connections.size >= CONNECTIONS_MAX;
-    if (!full && (actor === null || own < CONNECTIONS_PER_USER_MAX)) return;
-    throw new AppError("OVERLOADED", "Cannot open a WebSocket: too many are open", {
+    const own = actor === null ? 0 : this.#standing.countOf(actor.userId);
+    if (this.#standing.size < CONNECTIONS_MAX && own < CONNECTIONS_PER_USER_MAX) return;
+    throw new AppError("OVERLOADED", "Cannot stay connected: too many connections are open", {
       headers: { "Retry-After": "10" },
     });
+  }
+
+  /**
+   * Watches a stream whose client has signed in, until `removeStream`.
+   *
+   * @throws AppError INVALID_TOKEN when what the client signed in with is over by now.
+   */
+  async addStream(stream: LiveClient): Promise<void> {
+    this.refuseMore(stream.actor);
+    this.#standing.add(stream);
+    this.#watching ??= this.#watch();
+    let isGood = false;
+    try {
+      isGood = await this.#standing.admit(stream);
+    } finally {
+      if (!isGood) this.removeStream(stream);
+    }
+    if (!isGood) throw new AppError("INVALID_TOKEN", "Cannot go on: sign in again");
+  }
+
+  removeStream(stream: LiveClient): void {
+    this.#standing.remove(stream);
   }
 
   add(
@@ -61,17 +80,29 @@ export class Hub {
     ctx: Ctx,
     authenticate: (token: string) => Promise<Actor | null>,
   ): Connection {
-    const { feed, progress } = this;
-    const parts = { ctx, feed, progress, snapshots: this.#snapshots, authenticate };
-    const connection = new Connection(socket, parts);
+    const connection = new Connection(socket, {
+      ctx,
+      feed: this.feed,
+      progress: this.progress,
+      limits: this.#limits,
+      snapshots: this.#snapshots,
+      authenticate,
+      admit: (client) => this.#standing.admit(client),
+    });
     this.#connections.add(connection);
+    this.#standing.add(connection);
     this.#watching ??= this.#watch();
     return connection;
   }
 
   remove(connection: Connection): void {
     connection.dispose();
+    this.#forget(connection);
+  }
+
+  #forget(connection: Connection): void {
     this.#connections.delete(connection);
+    this.#standing.remove(connection);
   }
 
   /** Says goodbye and closes all; new ones are not expected. */
@@ -85,21 +116,13 @@ export class Hub {
     await Promise.all([this.#watching, this.feed.stop(), this.progress.stop()]);
   }
 
-  #cut(isGone: (connection: Connection) => boolean): void {
-    for (const connection of this.#connections) {
-      if (!isGone(connection)) continue;
-      connection.close(CLOSE.unauthorized, "credentials have changed: sign in again");
-      this.#connections.delete(connection);
-    }
-  }
-
   async #watch(): Promise<void> {
-    const { clock, invalidations, log } = this.#platform;
+    const { clock, log } = this.#platform;
     let pingAt = clock.monotonic() + HEARTBEAT_MS;
     while (!this.signal.aborted) {
       await pause(WATCH_MS, this.signal);
       try {
-        await invalidations.catchUp();
+        await this.#standing.catchUp();
       } catch (err) {
         log.warning("revocations cannot be read", { error: err });
       }
@@ -114,10 +137,10 @@ export class Hub {
     for (const connection of this.#connections) {
       if (connection.userId === null && connection.silentMs > SIGN_IN_MS_MAX) {
         connection.close(CLOSE.unauthorized, "no token was sent in time");
-        this.#connections.delete(connection);
+        this.#forget(connection);
       } else if (connection.silentMs > SILENCE_MS_MAX) {
         connection.close(CLOSE.idle, "nothing was heard for a minute");
-        this.#connections.delete(connection);
+        this.#forget(connection);
       }
     }
   }

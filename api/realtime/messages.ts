@@ -42,6 +42,8 @@ export type ServerMessage =
     readonly topic?: string;
     readonly code: string;
     readonly message: string;
+    /** Seconds, with RATE_LIMITED. */
+    readonly retry_after?: number;
   }
   | {
     readonly type: "snapshot";
@@ -60,7 +62,6 @@ export type ServerMessage =
 export const CLOSE = {
   goingAway: 1001,
   protocol: 1002,
-  tooBig: 1009,
   unauthorized: 4401,
   slow: 4408,
   idle: 4409,

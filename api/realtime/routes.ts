@@ -13,7 +13,7 @@ import { requireActor } from "../platform/context.ts";
 import type { Hub } from "./hub.ts";
 import { eventList, listEventsQuery, socketQuery, streamQuery, ticketSchema } from "./schema.ts";
 import { listEvents } from "./service.ts";
-import { checkJob, streamEvents, streamJob } from "./sse.ts";
+import { checkJob, openStream, streamEvents, streamJob } from "./sse.ts";
 import { createTicket, takeTicket } from "./tickets.ts";
 
 const tags = ["Realtime"];
@@ -44,7 +44,9 @@ const stream = defineRoute({
   description:
     "Server-sent events. Each has its sequence number as id, so a client that reconnects " +
     "with `Last-Event-ID` misses none; `resync_required` when that is no longer possible. With " +
-    "`job_id` the stream shows that job's state and progress and ends with it.",
+    "`job_id` the stream shows that job's state and progress and ends with it. A last event says " +
+    "why a stream is ended: `dropped` for a client that does not keep up, `unauthorized` within " +
+    "two seconds of the end of the session, API token or account.",
   errors: [404],
   request: { query: streamQuery },
   responses: {
@@ -73,7 +75,11 @@ const socket = defineRoute({
   description:
     "Sign in by `Authorization`, by `?token=` with a one-time ticket or an access token, " +
     "or by a first message `auth`. Then `subscribe` to `events`, `job:ID`, `backtest:ID`, " +
-    "`strategy:ID`: an `ack` or `error` for each, a `snapshot`, then `event` and `progress`.",
+    "`strategy:ID`: an `ack` or `error` for each, a `snapshot`, then `event` and `progress`. " +
+    "A user may send 600 messages a minute and 50 a second; each topic beyond a message's first " +
+    "counts as a message. What is too much is answered with `error`, code `RATE_LIMITED` and " +
+    "`retry_after` in seconds. Close codes: 1001 the server stops, 1002 broken messages, 4401 not " +
+    "or no longer signed in, 4408 too slow, 4409 silent for a minute, 4429 too many messages.",
   errors: [400],
   request: { query: socketQuery },
   responses: { 101: { description: "The connection is a WebSocket now" } },
@@ -90,10 +96,12 @@ export function realtimeRoutes(hub: Hub, readToken: TokenReader): Router {
     const { after, job_id: jobId } = c.req.valid("query");
     if (jobId !== undefined) {
       await checkJob(ctx, jobId);
-      return streamSSE(c, (out) => streamJob(ctx, hub, { out, jobId }));
+      const stream = await openStream(ctx, hub);
+      return streamSSE(c, (out) => streamJob(ctx, hub, { stream, out, jobId }));
     }
     const last = after ?? readLastEventId(c.req.header("last-event-id"));
-    return streamSSE(c, (out) => streamEvents(ctx, hub, { out, after: last }));
+    const stream = await openStream(ctx, hub);
+    return streamSSE(c, (out) => streamEvents(ctx, hub, { stream, out, after: last }));
   });
   router.openapi(ticket, async (c) => c.json(await createTicket(ctxOf(c)), 201));
   router.openapi(socket, async (c) => {

@@ -1,16 +1,17 @@
 /**
- * Compiles `assembly/index.ts` to `dist/core.wasm` when an input changed since the last build.
+ * Compiles `assembly/index.ts` to `dist/core.wasm` and `dist/core-fused.wasm` when an input changed since
+ * the last build, both at once in threads of their own.
  *
  *     deno task build [--force]
  */
-import asc from "assemblyscript/asc";
 import { createHash } from "node:crypto";
+import type { CompileAnswer, CompileRequest } from "./compile.ts";
 
 const ROOT = new URL("./", import.meta.url);
-const OUT = new URL("dist/core.wasm", ROOT);
-const STAMP = new URL("dist/core.wasm.inputs", ROOT);
+const DIST = new URL("dist/", ROOT);
+const STAMP = new URL("core.wasm.inputs", DIST);
 
-/** Flags of the one release build. No relaxed SIMD and no threads: both break determinism. */
+/** Flags of both release builds. No threads: they break determinism. */
 const FLAGS = [
   "-O3",
   "--noAssert",
@@ -26,16 +27,33 @@ const FLAGS = [
   "32768",
 ];
 
+/**
+ * One source, two modules that answer the same bytes. Relaxed SIMD may round differently from one engine to
+ * the next, so nothing of it is used but `f64x2.relaxed_madd`, only in `shared/fma.ts`, and this module is
+ * loaded only where a probe shows that it rounds once (`multiply_add.ts`). Everywhere else the first one
+ * computes the same without it.
+ */
+const MODULES: Readonly<Record<string, readonly string[]>> = {
+  "core.wasm": FLAGS,
+  "core-fused.wasm": [...FLAGS, "--enable", "relaxed-simd"],
+};
+
 /** Builds the core unless the stamp of its inputs is unchanged; answers whether it compiled. */
 export async function buildCore(options: { force?: boolean } = {}): Promise<boolean> {
   const sources = await readSources(new URL("assembly/", ROOT), "assembly/");
   const digest = digestOf(sources);
   if (!options.force && await readStamp() === digest) return false;
-  const bytes = await compile(sources);
-  await Deno.mkdir(new URL("dist/", ROOT), { recursive: true });
-  const scratch = new URL(`dist/core.wasm.${crypto.randomUUID()}`, ROOT);
-  await Deno.writeFile(scratch, bytes);
-  await Deno.rename(scratch, OUT);
+  await Deno.mkdir(DIST, { recursive: true });
+  const built = await Promise.all(
+    Object.entries(MODULES).map(async ([name, flags]) =>
+      [name, await compileInThread(sources, flags)] as const
+    ),
+  );
+  for (const [name, bytes] of built) {
+    const scratch = new URL(`${name}.${crypto.randomUUID()}`, DIST);
+    await Deno.writeFile(scratch, bytes);
+    await Deno.rename(scratch, new URL(name, DIST));
+  }
   await Deno.writeTextFile(STAMP, digest);
   return true;
 }
@@ -55,7 +73,7 @@ async function readSources(folder: URL, prefix: string): Promise<Map<string, str
 }
 
 function digestOf(sources: Map<string, string>): string {
-  const hash = createHash("sha256").update(FLAGS.join(" "));
+  const hash = createHash("sha256").update(JSON.stringify(MODULES));
   for (const path of [...sources.keys()].sort()) {
     hash.update(`\0${path}\0${sources.get(path)}`);
   }
@@ -64,7 +82,7 @@ function digestOf(sources: Map<string, string>): string {
 
 async function readStamp(): Promise<string | null> {
   try {
-    await Deno.stat(OUT);
+    for (const name of Object.keys(MODULES)) await Deno.stat(new URL(name, DIST));
     return await Deno.readTextFile(STAMP);
   } catch (err) {
     if (err instanceof Deno.errors.NotFound) return null;
@@ -72,29 +90,32 @@ async function readStamp(): Promise<string | null> {
   }
 }
 
-async function compile(sources: Map<string, string>): Promise<Uint8Array<ArrayBuffer>> {
-  let binary: Uint8Array | null = null;
-  const stderr: string[] = [];
-  const { error } = await asc.main(
-    ["assembly/index.ts", ...FLAGS, "--outFile", "core.wasm"],
-    {
-      readFile: (path: string) => sources.get(path.replaceAll("\\", "/")) ?? null,
-      writeFile: (_path: string, contents: string | Uint8Array) => {
-        if (contents instanceof Uint8Array) binary = contents;
-      },
-      listFiles: () => [],
-      stderr: { write: (text: string | Uint8Array) => void stderr.push(String(text)) },
-    },
-  );
-  if (error || binary === null) {
-    throw new Error(`Cannot build the core: ${error?.message ?? "no output"}\n${stderr.join("")}`);
+/** The compiler keeps its thread busy for seconds, so each module has one of its own. */
+async function compileInThread(
+  sources: Map<string, string>,
+  flags: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const worker = new Worker(new URL("compile.ts", ROOT), { type: "module" });
+  try {
+    const answer = await new Promise<CompileAnswer>((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        reject(new Error(`Cannot build the core: ${event.message}`));
+      };
+      worker.postMessage({ sources, flags } satisfies CompileRequest);
+    });
+    if (answer.bytes === null) throw new Error(`Cannot build the core: ${answer.problem}`);
+    return answer.bytes;
+  } finally {
+    worker.terminate();
   }
-  return new Uint8Array(binary);
 }
 
 if (import.meta.main) {
   const start = performance.now();
   const built = await buildCore({ force: Deno.args.includes("--force") });
   const elapsed = Math.round(performance.now() - start);
-  console.error(built ? `core.wasm built in ${elapsed} ms` : "core.wasm is up to date");
+  const names = Object.keys(MODULES).join(" and ");
+  console.error(built ? `${names} built in ${elapsed} ms` : `${names} are up to date`);
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { callKernel, CoreMemory, type KernelRow, KERNELS, type PlacedColumn } from "./mod.ts";
 import { type ColumnArray, readCoreModule } from "./mod.ts";
-import { type Candles, randomCandles, randomNumbers } from "./tools/random_series.ts";
+import { candlesOf, inputsOf, parametersOf } from "./tools/random_calls.ts";
+import { type Candles, randomNumbers } from "./tools/random_series.ts";
 
 const LONG = [
   ..."EMA DEMA TEMA TRIX APO PPO PVO MACD MACDFIX RMA ATR NATR RSI KC SUPERTREND".split(" "),
@@ -20,7 +21,7 @@ Deno.test("no causal kernel changes earlier values when rows are appended", () =
       const parameters = parametersOf(row, random);
       if (row.ahead(parameters) > 0) continue;
       core.scope(() => {
-        const whole = inputsOf(row, candles);
+        const whole = inputsOf(core, row, candles);
         const prefix = whole.map((column) =>
           core.loadColumn(column.type, core.read(column).slice(0, rows))
         );
@@ -96,7 +97,7 @@ Deno.test("no kernel writes outside its outputs and scratch, or reads what scrat
     for (const row of KERNELS) {
       const parameters = parametersOf(row, random);
       core.scope(() => {
-        const inputs = inputsOf(row, candles);
+        const inputs = inputsOf(core, row, candles);
         const before = inputs.map((column) => core.read(column));
         const dirty = runOver(row, inputs, parameters, { rows, byte: CANARY });
         const clean = runOver(row, inputs, parameters, { rows, byte: 0 });
@@ -133,48 +134,4 @@ function runOver(
     assert.ok(untouched.every((each) => each === CANARY), `${row.name} ${parameters} ${rows} rows`);
     return outputs.map((column) => core.read(column));
   });
-}
-
-function candlesOf(random: () => number, length: number): Candles {
-  return randomCandles(random, { length, start: 40, step: 0.02, tick: 0.05, idle: 0.1 });
-}
-
-function inputsOf(row: KernelRow, candles: Candles): PlacedColumn[] {
-  const columns = Object.values(candles) as Float64Array[];
-  return row.inputs.map(({ type }, index) => {
-    const values = columns[index % columns.length] ?? candles.close;
-    return core.loadColumn(type, ofType(type, values));
-  });
-}
-
-function ofType(type: PlacedColumn["type"], values: Float64Array): ColumnArray {
-  switch (type) {
-    case "f64":
-    case "time":
-      return values;
-    case "bool":
-      return Uint8Array.from(values, (value) => Math.round(value * 20) & 1);
-    case "int":
-      return BigInt64Array.from(values, (value) => BigInt(Math.round(value * 10)));
-    case "i32":
-    case "tag":
-      return Int32Array.from(values, (value) => Math.round(value) % 5);
-  }
-}
-
-function parametersOf(row: KernelRow, random: () => number): number[] {
-  const values = row.parameters.map(({ type, min, max, default: value }) => {
-    if (random() < 0.3) return value;
-    if (type === "real") return Math.min(max, Math.max(min, 0.05)) + (max > 1 ? random() : 0);
-    return Math.min(max, Math.max(min, 0) + Math.floor(random() * (type === "choice" ? 14 : 30)));
-  });
-  if (row.name === "MAVP") return [2, 2 + Math.floor(random() * 30), values[2] ?? 0];
-  const window = row.parameters.findIndex(({ name }) => name === "window");
-  const least = row.parameters.findIndex(({ name }) => name === "min_periods");
-  if (window >= 0 && least >= 0) {
-    values[least] = Math.min(values[least] ?? 0, values[window] ?? 0);
-  }
-  if (row.name.startsWith("ewm_")) values[1] = 0;
-  if (row.name.endsWith("_int_const")) values[0] = 1 + Math.floor(random() * 9);
-  return values;
 }

@@ -1,9 +1,17 @@
 /** The core's instance and its arena: the only code that turns columns into pointers. */
 import { type Column, COLUMN_WIDTH, type ColumnArray, type ColumnType } from "./column.ts";
+import { hasFusedMultiplyAdd } from "./multiply_add.ts";
 
 const ALIGNMENT = 16;
 const PAGE_BYTES = 65_536;
-const WASM_PATH = new URL("dist/core.wasm", import.meta.url);
+
+type MultiplyAdd = "fused" | "software";
+
+/** Both modules answer the same bytes; the fused one takes the processor's multiply-add. */
+const MODULES: Readonly<Record<MultiplyAdd, URL>> = {
+  fused: new URL("dist/core-fused.wasm", import.meta.url),
+  software: new URL("dist/core.wasm", import.meta.url),
+};
 
 /** Answers the engine's question `kind` about `trade`; `args` is a pointer into core memory. */
 export type Ask = (kind: number, trade: number, args: number) => number;
@@ -15,21 +23,30 @@ export interface PlacedColumn extends Column {
   readonly pointer: number;
 }
 
+export interface CoreModuleOptions {
+  /** Default: `fused` where this engine's multiply-add rounds once, otherwise `software`. */
+  readonly multiplyAdd?: MultiplyAdd;
+}
+
 /** Reads the compiled module; throws when `deno task build` has not run. */
-export async function readCoreModule(): Promise<WebAssembly.Module> {
+export async function readCoreModule(
+  options: CoreModuleOptions = {},
+): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compile(await Deno.readFile(WASM_PATH));
+    return await WebAssembly.compile(await Deno.readFile(moduleOf(options)));
   } catch (err) {
     if (!(err instanceof Deno.errors.NotFound)) throw err;
-    throw new Error("Cannot load the core: core.wasm is missing, run `deno task build`", {
-      cause: err,
-    });
+    throw new Error("Cannot load the core: it is not built, run `deno task build`", { cause: err });
   }
 }
 
 /** The same for callers that cannot wait; every call compiles again. */
-export function readCoreModuleSync(): WebAssembly.Module {
-  return new WebAssembly.Module(Deno.readFileSync(WASM_PATH));
+export function readCoreModuleSync(options: CoreModuleOptions = {}): WebAssembly.Module {
+  return new WebAssembly.Module(Deno.readFileSync(moduleOf(options)));
+}
+
+function moduleOf({ multiplyAdd }: CoreModuleOptions): URL {
+  return MODULES[multiplyAdd ?? (hasFusedMultiplyAdd() ? "fused" : "software")];
 }
 
 /** One instance of the core with its memory. Not shared between threads. */

@@ -36,5 +36,5 @@ export * from "./engine.ts";
 export type * from "./engine_types.ts";
 export type { KernelInput, KernelOutput, KernelParameter, KernelRow } from "./kernel.ts";
 export { KernelError } from "./kernel_error.ts";
-export { CoreMemory, type PlacedColumn, readCoreModule } from "./memory.ts";
+export { CoreMemory, type CoreModuleOptions, type PlacedColumn, readCoreModule } from "./memory.ts";
 export { findKernel, KERNELS } from "./registry/index.ts";

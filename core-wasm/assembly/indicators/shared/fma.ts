@@ -1,5 +1,8 @@
 /**
- * Fused multiply-add, which WebAssembly lacks and TA-Lib's recursions use: a * b + c rounded once.
+ * Fused multiply-add, a * b + c rounded once, which TA-Lib's recursions use and WebAssembly has only as a
+ * relaxed instruction: an engine may also round it twice. Two modules are built from these sources.
+ * `core-fused.wasm` takes the instruction in every form, and is loaded only where a probe shows that it
+ * rounds once (`multiply_add.ts`). `core.wasm` computes the same bits without it, as follows.
  *
  * All forms prove that what they rounded away cannot change the result: rounding never turns an order
  * around, so if the sums with two numbers, one above the true product and one below it, are the same,
@@ -8,17 +11,20 @@
  * cost and in what the next bar waits for:
  *
  * - `small`, `pair`: |a b| well below |c|, as in an average's step. The cheapest by far.
- * - `rest` and `halves`: products of any size by a factor that does not change.
+ * - `halves` and `keeps`: products of any size by a factor that does not change.
  * - `decay`: a * b + c with a just below 1, written as b + (c - (1 - a) b), so that the correction is rare.
  * - `any`: products of any size on the path of a recursion. The next bar waits for the sum.
  * - `free`: products of any size off that path. Nothing is guessed.
  */
+/** Whether this module has the instruction; known when it is compiled, so the other way costs nothing. */
+export const IS_HARDWARE: bool = ASC_FEATURE_RELAXED_SIMD;
+
 const SPLIT: f64 = 134217729.0; // 2^27 + 1
 const TINY: f64 = 1e-260;
 /** Two units around 1: the true value of a rounded number lies between its products with these. */
-export const ABOVE: f64 = 1.0000000000000004; // 1 + 2^-51
-export const BELOW: f64 = 0.9999999999999996; // 1 - 2^-51
-/** Beyond the errors of `rest`. */
+const ABOVE: f64 = 1.0000000000000004; // 1 + 2^-51
+const BELOW: f64 = 0.9999999999999996; // 1 - 2^-51
+/** Beyond the errors of what `halves` finds to be lost. */
 const WIDER: f64 = 1.0000152587890625; // 1 + 2^-16
 const NARROWER: f64 = 0.9999847412109375; // 1 - 2^-16
 /** Above the errors of the sums that make the rest: eight units. */
@@ -42,6 +48,16 @@ class Product {
     return f64x2.add(middle, f64x2.mul(aLow, bLow));
   }
 
+  /** The same for a `b` whose upper and lower digits are known. */
+  // @ts-ignore: decorator
+  @inline
+  static lost(a: v128, b: v128, high: v128, low: v128, product: v128): v128 {
+    const aHigh = v128.and(a, i64x2.splat(-134217728));
+    const aLow = f64x2.sub(a, aHigh);
+    const head = f64x2.sub(f64x2.mul(aHigh, high), product);
+    return f64x2.add(f64x2.add(head, f64x2.mul(aHigh, low)), f64x2.mul(aLow, b));
+  }
+
   /** The same for one product. */
   // @ts-ignore: decorator
   @inline
@@ -55,13 +71,29 @@ class Product {
   }
 }
 
+/** The only relaxed instruction, in its only place. */
+class Hardware {
+  // @ts-ignore: decorator
+  @inline
+  static pair(a: v128, b: v128, c: v128): v128 {
+    return f64x2.relaxed_madd(a, b, c);
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  static one(a: f64, b: f64, c: f64): f64 {
+    return f64x2.extract_lane(Hardware.pair(f64x2.splat(a), f64x2.splat(b), f64x2.splat(c)), 0);
+  }
+}
+
 export class Fma {
   // @ts-ignore: decorator
   @inline
   static small(a: f64, b: f64, c: f64): f64 {
+    if (IS_HARDWARE) return Hardware.one(a, b, c);
     const product = a * b;
     const sum = c + product * ABOVE;
-    if (sum === c + product * BELOW) return sum;
+    if (sum === c + product * BELOW && abs<f64>(sum) > TINY) return sum;
     return fma(a, b, c);
   }
 
@@ -69,71 +101,69 @@ export class Fma {
   // @ts-ignore: decorator
   @inline
   static pair(a: v128, b: v128, c: v128): v128 {
+    if (IS_HARDWARE) return Hardware.pair(a, b, c);
     const product = f64x2.mul(a, b);
     const sum = f64x2.add(c, f64x2.mul(product, f64x2.splat(ABOVE)));
     const other = f64x2.add(c, f64x2.mul(product, f64x2.splat(BELOW)));
-    return v128.any_true(f64x2.ne(sum, other)) ? fmaPair(a, b, c) : sum;
+    const isTiny = f64x2.lt(f64x2.abs(sum), f64x2.splat(TINY));
+    return v128.any_true(v128.or(isTiny, f64x2.ne(sum, other))) ? fmaPair(a, b, c) : sum;
   }
 
   /**
-   * What `freePair` rounds away, for a loop over one `b`, which
-   * passes its upper and its lower digits too; `halves` and `halvesDoubt` go on from it.
+   * Both lanes for a loop over one `b`, which passes its upper and its lower digits too: for factors
+   * whose products often lie half way between two numbers.
    */
   // @ts-ignore: decorator
   @inline
-  static rest(a: v128, b: v128, high: v128, low: v128, c: v128, product: v128, sum: v128): v128 {
+  static halves(a: v128, b: v128, high: v128, low: v128, c: v128): v128 {
+    if (IS_HARDWARE) return Hardware.pair(a, b, c);
+    const product = f64x2.mul(a, b);
+    const sum = f64x2.add(product, c);
     const tail = f64x2.sub(sum, c);
     const error = f64x2.add(f64x2.sub(c, f64x2.sub(sum, tail)), f64x2.sub(product, tail));
-    const aHigh = v128.and(a, i64x2.splat(-134217728));
-    const aLow = f64x2.sub(a, aHigh);
-    const head = f64x2.sub(f64x2.mul(aHigh, high), product);
-    const lost = f64x2.add(f64x2.add(head, f64x2.mul(aHigh, low)), f64x2.mul(aLow, b));
-    return f64x2.add(error, lost);
+    const rest = f64x2.add(error, Product.lost(a, b, high, low, product));
+    const found = f64x2.add(sum, f64x2.mul(rest, f64x2.splat(WIDER)));
+    return v128.any_true(doubt(sum, rest, found)) ? fmaPair(a, b, c) : found;
   }
 
-  /** `rest` where the product is at least as large as c; `smaller` tells where it is not. */
+  /** `halves` where the product is seldom smaller than c. */
   // @ts-ignore: decorator
   @inline
-  static restOver(
-    a: v128,
-    b: v128,
-    high: v128,
-    low: v128,
-    c: v128,
-    product: v128,
-    sum: v128,
-  ): v128 {
+  static keeps(a: v128, b: v128, high: v128, low: v128, c: v128): v128 {
+    if (IS_HARDWARE) return Hardware.pair(a, b, c);
+    const product = f64x2.mul(a, b);
+    const sum = f64x2.add(product, c);
     const error = f64x2.sub(c, f64x2.sub(sum, product));
-    const aHigh = v128.and(a, i64x2.splat(-134217728));
-    const aLow = f64x2.sub(a, aHigh);
-    const head = f64x2.sub(f64x2.mul(aHigh, high), product);
-    const lost = f64x2.add(f64x2.add(head, f64x2.mul(aHigh, low)), f64x2.mul(aLow, b));
-    return f64x2.add(error, lost);
+    const rest = f64x2.add(error, Product.lost(a, b, high, low, product));
+    const found = f64x2.add(sum, f64x2.mul(rest, f64x2.splat(WIDER)));
+    const isSmaller = f64x2.lt(f64x2.abs(product), f64x2.abs(c));
+    return v128.any_true(v128.or(isSmaller, doubt(sum, rest, found))) ? fmaPair(a, b, c) : found;
   }
 
+  /** For a power of two b, whose products are exact unless they are tiny. */
   // @ts-ignore: decorator
   @inline
-  static smaller(product: v128, c: v128): v128 {
-    return f64x2.lt(f64x2.abs(product), f64x2.abs(c));
+  static power(a: f64, b: f64, c: f64): f64 {
+    if (IS_HARDWARE) return Hardware.one(a, b, c);
+    const sum = c + a * b;
+    return abs<f64>(sum) > TINY ? sum : fma(a, b, c);
   }
 
+  /** `power` in both lanes. */
   // @ts-ignore: decorator
   @inline
-  static halves(sum: v128, rest: v128): v128 {
-    return f64x2.add(sum, f64x2.mul(rest, f64x2.splat(WIDER)));
-  }
-
-  // @ts-ignore: decorator
-  @inline
-  static halvesDoubt(sum: v128, rest: v128, found: v128): v128 {
-    const other = f64x2.add(sum, f64x2.mul(rest, f64x2.splat(NARROWER)));
-    return v128.or(f64x2.ne(found, other), f64x2.lt(f64x2.abs(sum), f64x2.splat(TINY)));
+  static powerPair(a: v128, b: v128, c: v128): v128 {
+    if (IS_HARDWARE) return Hardware.pair(a, b, c);
+    const sum = f64x2.add(c, f64x2.mul(a, b));
+    const isLarge = f64x2.gt(f64x2.abs(sum), f64x2.splat(TINY));
+    return i64x2.all_true(isLarge) ? sum : fmaPair(a, b, c);
   }
 
   /** a * count + c for a whole count below 2^26, off the path of a recursion. */
   // @ts-ignore: decorator
   @inline
   static bars(a: f64, count: f64, c: f64): f64 {
+    if (IS_HARDWARE) return Hardware.one(a, count, c);
     const product = a * count;
     const sum = product + c;
     const tail = sum - c;
@@ -154,6 +184,7 @@ export class Fma {
   // @ts-ignore: decorator
   @inline
   static any(a: f64, b: f64, c: f64): f64 {
+    if (IS_HARDWARE) return Hardware.one(a, b, c);
     const product = a * b;
     const sum = product + c;
     const tail = sum - c;
@@ -167,6 +198,7 @@ export class Fma {
   // @ts-ignore: decorator
   @inline
   static free(a: f64, b: f64, c: f64): f64 {
+    if (IS_HARDWARE) return Hardware.one(a, b, c);
     return f64x2.extract_lane(Fma.freePair(f64x2.splat(a), f64x2.splat(b), f64x2.splat(c)), 0);
   }
 
@@ -174,6 +206,7 @@ export class Fma {
   // @ts-ignore: decorator
   @inline
   static freePair(a: v128, b: v128, c: v128): v128 {
+    if (IS_HARDWARE) return Hardware.pair(a, b, c);
     const product = f64x2.mul(a, b);
     const sum = f64x2.add(product, c);
     const tail = f64x2.sub(sum, c);
@@ -193,6 +226,7 @@ export class Fma {
   // @ts-ignore: decorator
   @inline
   static decay(kept: f64, lost: f64, previous: f64, added: f64): f64 {
+    if (IS_HARDWARE) return Hardware.one(kept, previous, added);
     const loss = lost * previous;
     const change = added - loss;
     const sum = previous + change;
@@ -206,6 +240,12 @@ export class Fma {
     if (isExact && sum + (rest + slack) === sum && sum + (rest - slack) === sum) return sum;
     return settle(kept, previous, added, loss, sum, rest);
   }
+}
+
+/** Lanes in which what was rounded away is too near to half a unit, or too small to be known. */
+function doubt(sum: v128, rest: v128, found: v128): v128 {
+  const other = f64x2.add(sum, f64x2.mul(rest, f64x2.splat(NARROWER)));
+  return v128.or(f64x2.ne(found, other), f64x2.lt(f64x2.abs(sum), f64x2.splat(TINY)));
 }
 
 /** `Fma.any` as a function, for where it is rare. */
@@ -276,17 +316,40 @@ function addToOdd(a: f64, b: f64): f64 {
 
 const DOWN: f64 = 1.9636373861190906e-90; // 2^-298
 const UP: f64 = 5.092589940836215e89; // 2^298
+/** The smallest number, and the smallest that has all its digits. */
+const LEAST: f64 = 5e-324; // 2^-1074
+const NORMAL: f64 = 2.2250738585072014e-308; // 2^-1022
 
-/** Scaled by powers of two, away from overflow. */
+/** Scaled by powers of two, away from overflow. Of a tiny c only the sign matters. */
 function fmaLarge(a: f64, b: f64, c: f64): f64 {
   const aLarger = abs<f64>(a) > abs<f64>(b);
-  const scaled = fmaCore(aLarger ? a * DOWN : a, aLarger ? b : b * DOWN, c * DOWN);
-  return scaled * UP;
+  const isTiny = c !== 0.0 && abs<f64>(c) < 1e-200;
+  const added = isTiny ? copysign<f64>(1e-280, c) : c * DOWN;
+  return fmaCore(aLarger ? a * DOWN : a, aLarger ? b : b * DOWN, added) * UP;
 }
 
-/** Scaled by powers of two, away from the loss of bits below the smallest normal number. */
+/** Scaled by powers of two, away from the loss of digits below the smallest normal number. */
 function fmaTiny(a: f64, b: f64, c: f64): f64 {
-  if (abs<f64>(c) > 1e-200) return c + (a > 0.0 === b > 0.0 ? 4.9e-324 : -4.9e-324) * 1.0;
-  const scaled = fmaCore(a * UP, b, c * UP);
-  return scaled * DOWN;
+  if (abs<f64>(c) > 1e-200) return c;
+  const aSmaller = abs<f64>(a) < abs<f64>(b);
+  const first = aSmaller ? a * UP : a;
+  const second = aSmaller ? b : b * UP;
+  if (abs<f64>(first * second) < 1e-260) return c === 0.0 ? a * b : c;
+  const scaled = fmaCore(first, second, c * UP);
+  const found = scaled * DOWN;
+  if (abs<f64>(scaled) >= NORMAL * UP) return found;
+  const off = scaled - found * UP;
+  if (abs<f64>(off) !== LEAST * UP * 0.5) return found;
+  const rest = restOf(first, second, c * UP, scaled);
+  if (rest === 0.0 || rest > 0.0 !== off > 0.0) return found;
+  return found + (off > 0.0 ? LEAST : -LEAST);
+}
+
+/** a * b + c - sum, to its sign. */
+function restOf(a: f64, b: f64, c: f64, sum: f64): f64 {
+  const product = a * b;
+  const near = product + c;
+  const tail = near - product;
+  const error = (product - (near - tail)) + (c - tail);
+  return (near - sum) + (error + Product.error(a, b, product));
 }

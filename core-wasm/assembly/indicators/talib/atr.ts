@@ -1,4 +1,4 @@
-import { Fma, fmaPair } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { Lanes } from "../shared/lanes";
 import { isSame, runIn, segmentRows } from "./shared/segments";
 import { TrueRange } from "./shared/true_range";
@@ -78,8 +78,8 @@ function stepSegments(
     const at = i - before;
     const rangesB = TrueRange.both(high + b, high + b, low + b, low + b, close + b, close + b, at);
     const rangesCd = TrueRange.both(high + c, high + d, low + c, low + d, close + c, close + d, at);
-    ab = fmaPair(ab, keeps, f64x2.mul(shares, rangesB));
-    cd = fmaPair(cd, keeps, f64x2.mul(shares, rangesCd));
+    ab = Fma.keeps(ab, keeps, upper, lower, f64x2.mul(shares, rangesB));
+    cd = Fma.keeps(cd, keeps, upper, lower, f64x2.mul(shares, rangesCd));
   }
   const guessB = f64x2.extract_lane(ab, 1);
   const guessC = f64x2.extract_lane(cd, 0);
@@ -88,25 +88,8 @@ function stepSegments(
   for (let i: usize = 0; i < width; i += 8) {
     const rangesAb = TrueRange.both(high + a, high + b, low + a, low + b, close + a, close + b, i);
     const rangesCd = TrueRange.both(high + c, high + d, low + c, low + d, close + c, close + d, i);
-    const addedAb = f64x2.mul(shares, rangesAb);
-    const addedCd = f64x2.mul(shares, rangesCd);
-    const productAb = f64x2.mul(ab, keeps);
-    const productCd = f64x2.mul(cd, keeps);
-    const sumAb = f64x2.add(productAb, addedAb);
-    const sumCd = f64x2.add(productCd, addedCd);
-    const restAb = Fma.restOver(ab, keeps, upper, lower, addedAb, productAb, sumAb);
-    const restCd = Fma.restOver(cd, keeps, upper, lower, addedCd, productCd, sumCd);
-    let nextAb = Fma.halves(sumAb, restAb);
-    let nextCd = Fma.halves(sumCd, restCd);
-    const doubtAb = Fma.halvesDoubt(sumAb, restAb, nextAb);
-    const doubtCd = Fma.halvesDoubt(sumCd, restCd, nextCd);
-    const smaller = v128.or(Fma.smaller(productAb, addedAb), Fma.smaller(productCd, addedCd));
-    if (v128.any_true(v128.or(smaller, v128.or(doubtAb, doubtCd)))) {
-      nextAb = fmaPair(ab, keeps, addedAb);
-      nextCd = fmaPair(cd, keeps, addedCd);
-    }
-    ab = nextAb;
-    cd = nextCd;
+    ab = Fma.keeps(ab, keeps, upper, lower, f64x2.mul(shares, rangesAb));
+    cd = Fma.keeps(cd, keeps, upper, lower, f64x2.mul(shares, rangesCd));
     Lanes.store(out + a, out + b, i, ab);
     Lanes.store(out + c, out + d, i, cd);
   }

@@ -1,4 +1,4 @@
-import { plainEma } from "./ema";
+import { emaOfMoves } from "./ema";
 import { at, fillNan, put } from "./shared/ta";
 
 /** The average of move times volume. */
@@ -14,5 +14,5 @@ export function talibEfi(
   fillNan(out, n, 1);
   if (n < 2) return 0;
   for (let i = 1; i < n; i++) put(scratch, i, (at(close, i) - at(close, i - 1)) * at(volume, i));
-  return plainEma(n - 1, scratch + 8, timeperiod, out + 8);
+  return emaOfMoves(n - 1, scratch + 8, timeperiod, out + 8);
 }

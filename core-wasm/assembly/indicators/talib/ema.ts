@@ -1,4 +1,4 @@
-import { ABOVE, BELOW, Fma, fmaPair } from "../shared/fma";
+import { Fma, IS_HARDWARE } from "../shared/fma";
 import { Lanes } from "../shared/lanes";
 import { isSame, runIn, segmentRows } from "./shared/segments";
 import { at, fillNan, put } from "./shared/ta";
@@ -13,11 +13,6 @@ export function continueEma(n: i32, real: usize, from: i32, factor: f64, out: us
   stepFrom<Fused>(n, real, from, factor, out);
 }
 
-/** The same without fusing, for functions that are held to 1e-9. */
-export function plainEma(n: i32, real: usize, timeperiod: i32, out: usize): i32 {
-  return averageBy<PlainStep>(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
-}
-
 /** The same for a series whose moves are large beside its level, as of differences. */
 export function emaOfMoves(n: i32, real: usize, timeperiod: i32, out: usize): i32 {
   return averageBy<HalvingStep>(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
@@ -28,93 +23,37 @@ export function steppedEma(n: i32, real: usize, timeperiod: i32, out: usize): i3
   return seedAndStep<Fused>(n, real, timeperiod, 2.0 / f64(timeperiod + 1), out);
 }
 
-/** `one` and `other` are made of the factor once for a whole loop. */
+/** `high` and `low` are the factor's upper and lower digits. */
 
-/** Fused, from sums with one product above the true one and one below it, rarely different. */
 class FusedStep {
   next(distance: f64, factor: f64, average: f64): f64 {
     return Fma.small(distance, factor, average);
   }
-  one(factor: f64): f64 {
-    return factor * ABOVE;
-  }
-  other(factor: f64): f64 {
-    return factor * BELOW;
-  }
-  pair(distances: v128, factors: v128, averages: v128): v128 {
-    return fmaPair(distances, factors, averages);
-  }
-  first(distances: v128, factors: v128, one: v128, averages: v128): v128 {
-    return f64x2.add(averages, f64x2.mul(distances, one));
-  }
-  second(d: v128, factors: v128, one: v128, other: v128, averages: v128, first: v128): v128 {
-    return f64x2.add(averages, f64x2.mul(d, other));
-  }
-  value(first: v128, second: v128): v128 {
-    return first;
-  }
-  doubt(first: v128, second: v128, value: v128): v128 {
-    return f64x2.ne(first, second);
+  pair(distances: v128, factors: v128, high: v128, low: v128, averages: v128): v128 {
+    return Fma.pair(distances, factors, averages);
   }
 }
 
 /**
- * Fused, for factors whose products often fall between two numbers: prices are whole multiples of a unit,
- * so a factor near m / 2k makes one step in 2k such a product.
+ * For factors whose products often fall between two numbers: prices are whole multiples of a unit, so a
+ * factor near m / 2k makes one step in 2k such a product.
  */
 class HalvingStep {
   next(distance: f64, factor: f64, average: f64): f64 {
     return Fma.free(distance, factor, average);
   }
-  one(factor: f64): f64 {
-    return Fma.high(factor);
-  }
-  other(factor: f64): f64 {
-    return factor - Fma.high(factor);
-  }
-  pair(distances: v128, factors: v128, averages: v128): v128 {
-    return fmaPair(distances, factors, averages);
-  }
-  first(distances: v128, factors: v128, one: v128, averages: v128): v128 {
-    return f64x2.add(f64x2.mul(distances, factors), averages);
-  }
-  second(d: v128, factors: v128, one: v128, other: v128, averages: v128, first: v128): v128 {
-    const product = f64x2.mul(d, factors);
-    return Fma.rest(d, factors, one, other, averages, product, first);
-  }
-  value(first: v128, second: v128): v128 {
-    return Fma.halves(first, second);
-  }
-  doubt(first: v128, second: v128, value: v128): v128 {
-    return Fma.halvesDoubt(first, second, value);
+  pair(distances: v128, factors: v128, high: v128, low: v128, averages: v128): v128 {
+    return Fma.halves(distances, factors, high, low, averages);
   }
 }
 
-/** Rounded twice, which differs from a fused step in the last digit, but not by powers of two. */
-class PlainStep {
+/** For powers of two. */
+class PowerStep {
   next(distance: f64, factor: f64, average: f64): f64 {
-    return average + distance * factor;
+    return Fma.power(distance, factor, average);
   }
-  one(factor: f64): f64 {
-    return factor;
-  }
-  other(factor: f64): f64 {
-    return factor;
-  }
-  pair(distances: v128, factors: v128, averages: v128): v128 {
-    return f64x2.add(averages, f64x2.mul(distances, factors));
-  }
-  first(distances: v128, factors: v128, one: v128, averages: v128): v128 {
-    return f64x2.add(averages, f64x2.mul(distances, factors));
-  }
-  second(d: v128, factors: v128, one: v128, other: v128, averages: v128, first: v128): v128 {
-    return first;
-  }
-  value(first: v128, second: v128): v128 {
-    return first;
-  }
-  doubt(first: v128, second: v128, value: v128): v128 {
-    return f64x2.splat(0.0);
+  pair(distances: v128, factors: v128, high: v128, low: v128, averages: v128): v128 {
+    return Fma.powerPair(distances, factors, averages);
   }
 }
 
@@ -140,10 +79,11 @@ function seedAndStep<Step>(n: i32, real: usize, timeperiod: i32, factor: f64, ou
 class Fused {}
 
 function stepFrom<Step>(n: i32, real: usize, from: i32, factor: f64, out: usize): void {
+  if (IS_HARDWARE) return stepBy<FusedStep>(n, real, from, factor, out);
   if (!(idof<Step>() === idof<Fused>())) return stepBy<Step>(n, real, from, factor, out);
   const period = nearest<f64>(2.0 / factor);
   if ((reinterpret<u64>(factor) & 0xfffffffffffff) === 0) {
-    stepBy<PlainStep>(n, real, from, factor, out);
+    stepBy<PowerStep>(n, real, from, factor, out);
   } else if (period % 4.0 === 0.0) {
     stepBy<HalvingStep>(n, real, from, factor, out);
   } else {
@@ -165,8 +105,8 @@ function stepBy<Step>(n: i32, real: usize, from: i32, factor: f64, out: usize): 
 function stepSegments<Step>(real: usize, from: i32, rows: i32, factor: f64, out: usize): void {
   const step = changetype<Step>(0);
   const factors = f64x2.splat(factor);
-  const one = f64x2.splat(step.one(factor));
-  const other = f64x2.splat(step.other(factor));
+  const high = f64x2.splat(Fma.high(factor));
+  const low = f64x2.splat(factor - Fma.high(factor));
   const width = <usize> rows << 3;
   const first = <usize> from << 3;
   const inA = real + first;
@@ -179,8 +119,8 @@ function stepSegments<Step>(real: usize, from: i32, rows: i32, factor: f64, out:
   for (let i: usize = 0; i < before; i += 8) {
     const awayAb = f64x2.sub(v128.load64_splat(inB - before + i), ab);
     const awayCd = f64x2.sub(Lanes.load(inC - before, inD - before, i), cd);
-    ab = step.pair(awayAb, factors, ab);
-    cd = step.pair(awayCd, factors, cd);
+    ab = step.pair(awayAb, factors, high, low, ab);
+    cd = step.pair(awayCd, factors, high, low, cd);
   }
   const guessB = f64x2.extract_lane(ab, 1);
   const guessC = f64x2.extract_lane(cd, 0);
@@ -191,22 +131,8 @@ function stepSegments<Step>(real: usize, from: i32, rows: i32, factor: f64, out:
   const outC = outB + width;
   const outD = outC + width;
   for (let i: usize = 0; i < width; i += 8) {
-    const awayAb = f64x2.sub(Lanes.load(inA, inB, i), ab);
-    const awayCd = f64x2.sub(Lanes.load(inC, inD, i), cd);
-    const firstAb = step.first(awayAb, factors, one, ab);
-    const firstCd = step.first(awayCd, factors, one, cd);
-    const secondAb = step.second(awayAb, factors, one, other, ab, firstAb);
-    const secondCd = step.second(awayCd, factors, one, other, cd, firstCd);
-    let nextAb = step.value(firstAb, secondAb);
-    let nextCd = step.value(firstCd, secondCd);
-    const doubtAb = step.doubt(firstAb, secondAb, nextAb);
-    const doubtCd = step.doubt(firstCd, secondCd, nextCd);
-    if (v128.any_true(v128.or(doubtAb, doubtCd))) {
-      if (v128.any_true(doubtAb)) nextAb = step.pair(awayAb, factors, ab);
-      if (v128.any_true(doubtCd)) nextCd = step.pair(awayCd, factors, cd);
-    }
-    ab = nextAb;
-    cd = nextCd;
+    ab = step.pair(f64x2.sub(Lanes.load(inA, inB, i), ab), factors, high, low, ab);
+    cd = step.pair(f64x2.sub(Lanes.load(inC, inD, i), cd), factors, high, low, cd);
     Lanes.store(outA, outB, i, ab);
     Lanes.store(outC, outD, i, cd);
   }

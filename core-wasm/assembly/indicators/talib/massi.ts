@@ -1,4 +1,4 @@
-import { plainEma } from "./ema";
+import { emaOfMoves } from "./ema";
 import { at, fillNan, put } from "./shared/ta";
 
 /** The averaged range over its own average, summed. A flat market counts 1 a bar. Scratch: two columns. */
@@ -21,9 +21,9 @@ export function talibMassi(
   const once = scratch;
   const twice = scratch + (<usize> n << 3);
   for (let i = 0; i < n; i++) put(twice, i, at(high, i) - at(low, i));
-  plainEma(n, twice, fastperiod, once);
+  emaOfMoves(n, twice, fastperiod, once);
   const skip = <usize> step << 3;
-  plainEma(n - step, once + skip, fastperiod, twice + skip);
+  emaOfMoves(n - step, once + skip, fastperiod, twice + skip);
   let total = 0.0;
   for (let i = head; i < n; i++) {
     const base = at(twice, i);

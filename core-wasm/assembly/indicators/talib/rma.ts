@@ -1,4 +1,4 @@
-import { Fma, fmaPair } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { Lanes } from "../shared/lanes";
 import { isSame, runIn, segmentRows } from "./shared/segments";
 import { meanOfFirst } from "./ema";
@@ -42,8 +42,9 @@ function stepSegments(real: usize, from: i32, rows: i32, kept: f64, out: usize):
   let cd = Lanes.load(inC - before, inD - before, 0);
   for (let i: usize = 0; i < before; i += 8) {
     const values = Lanes.load(inC - before, inD - before, i);
-    ab = fmaPair(ab, keeps, f64x2.mul(shares, v128.load64_splat(inB - before + i)));
-    cd = fmaPair(cd, keeps, f64x2.mul(shares, values));
+    const value = v128.load64_splat(inB - before + i);
+    ab = Fma.keeps(ab, keeps, high, low, f64x2.mul(shares, value));
+    cd = Fma.keeps(cd, keeps, high, low, f64x2.mul(shares, values));
   }
   const guessB = f64x2.extract_lane(ab, 1);
   const guessC = f64x2.extract_lane(cd, 0);
@@ -54,25 +55,8 @@ function stepSegments(real: usize, from: i32, rows: i32, kept: f64, out: usize):
   const outC = outB + width;
   const outD = outC + width;
   for (let i: usize = 0; i < width; i += 8) {
-    const addedAb = f64x2.mul(shares, Lanes.load(inA, inB, i));
-    const addedCd = f64x2.mul(shares, Lanes.load(inC, inD, i));
-    const productAb = f64x2.mul(ab, keeps);
-    const productCd = f64x2.mul(cd, keeps);
-    const sumAb = f64x2.add(productAb, addedAb);
-    const sumCd = f64x2.add(productCd, addedCd);
-    const restAb = Fma.restOver(ab, keeps, high, low, addedAb, productAb, sumAb);
-    const restCd = Fma.restOver(cd, keeps, high, low, addedCd, productCd, sumCd);
-    let nextAb = Fma.halves(sumAb, restAb);
-    let nextCd = Fma.halves(sumCd, restCd);
-    const doubtAb = Fma.halvesDoubt(sumAb, restAb, nextAb);
-    const doubtCd = Fma.halvesDoubt(sumCd, restCd, nextCd);
-    const smaller = v128.or(Fma.smaller(productAb, addedAb), Fma.smaller(productCd, addedCd));
-    if (v128.any_true(v128.or(smaller, v128.or(doubtAb, doubtCd)))) {
-      nextAb = fmaPair(ab, keeps, addedAb);
-      nextCd = fmaPair(cd, keeps, addedCd);
-    }
-    ab = nextAb;
-    cd = nextCd;
+    ab = Fma.keeps(ab, keeps, high, low, f64x2.mul(shares, Lanes.load(inA, inB, i)));
+    cd = Fma.keeps(cd, keeps, high, low, f64x2.mul(shares, Lanes.load(inC, inD, i)));
     Lanes.store(outA, outB, i, ab);
     Lanes.store(outC, outD, i, cd);
   }

@@ -1,4 +1,4 @@
-import { plainEma } from "./ema";
+import { emaOfMoves } from "./ema";
 import { followedMax, followedMin } from "./shared/extremes";
 import { at, fillNan, put } from "./shared/ta";
 
@@ -45,7 +45,7 @@ export function talibSmi(
     put(smi, i, half > 0.0 ? 100.0 * at(distance, i) / half : 0.0);
   }
   const skip = <usize> lineHead << 3;
-  plainEma(n - lineHead, smi + skip, signalperiod, smisignal + skip);
+  emaOfMoves(n - lineHead, smi + skip, signalperiod, smisignal + skip);
   fillNan(smi, n, lookback);
   fillNan(smisignal, n, lookback);
   return 0;
@@ -61,7 +61,7 @@ function smoothTwice(
   between: usize,
 ): void {
   const skip = <usize> start << 3;
-  plainEma(n - start, column + skip, slow, between + skip);
+  emaOfMoves(n - start, column + skip, slow, between + skip);
   const next = <usize> (start + slow - 1) << 3;
-  plainEma(n - start - slow + 1, between + next, fast, column + next);
+  emaOfMoves(n - start - slow + 1, between + next, fast, column + next);
 }

@@ -1,6 +1,6 @@
 import { columnSub } from "../column/arithmetic";
 import { pairs1, pairs2 } from "../column/shared/map";
-import { plainEma } from "./ema";
+import { emaOfMoves } from "./ema";
 import { fillNan } from "./shared/ta";
 
 class Size {
@@ -35,10 +35,10 @@ export function talibTsi(
   pairs1<Size>(n - 1, out + 8, sizes + 8);
   const skip = <usize> firstperiod << 3;
   const rows = n - firstperiod;
-  plainEma(n - 1, out + 8, firstperiod, smoothed + 8);
-  plainEma(rows, smoothed + skip, secondperiod, out + skip);
-  plainEma(n - 1, sizes + 8, firstperiod, smoothed + 8);
-  plainEma(rows, smoothed + skip, secondperiod, sizes + skip);
+  emaOfMoves(n - 1, out + 8, firstperiod, smoothed + 8);
+  emaOfMoves(rows, smoothed + skip, secondperiod, out + skip);
+  emaOfMoves(n - 1, sizes + 8, firstperiod, smoothed + 8);
+  emaOfMoves(rows, smoothed + skip, secondperiod, sizes + skip);
   const from = <usize> lookback << 3;
   pairs2<Share>(n - lookback, out + from, sizes + from, out + from);
   fillNan(out, n, lookback);

@@ -3,7 +3,7 @@
  * averages of a block of rows come first and leave the line in the output, the signal's follow: each loop's
  * numbers fit the processor's registers.
  */
-import { ABOVE, BELOW, Fma, fma, fmaPair } from "../../shared/fma";
+import { Fma, fma } from "../../shared/fma";
 import { Lanes } from "../../shared/lanes";
 import { isSame, runIn } from "./segments";
 import { at, put } from "./ta";
@@ -112,12 +112,12 @@ function guess(run: MacdRun, first: usize, width: usize, before: usize, state: u
   for (let i: usize = 0; i < before; i += 8) {
     const ab = v128.load64_splat(b + i);
     const cd = Lanes.load(c, d, i);
-    fastAb = fmaPair(f64x2.sub(ab, fastAb), fastFactor, fastAb);
-    fastCd = fmaPair(f64x2.sub(cd, fastCd), fastFactor, fastCd);
-    slowAb = fmaPair(f64x2.sub(ab, slowAb), slowFactor, slowAb);
-    slowCd = fmaPair(f64x2.sub(cd, slowCd), slowFactor, slowCd);
-    signalAb = fmaPair(f64x2.sub(f64x2.sub(fastAb, slowAb), signalAb), signalFactor, signalAb);
-    signalCd = fmaPair(f64x2.sub(f64x2.sub(fastCd, slowCd), signalCd), signalFactor, signalCd);
+    fastAb = Fma.pair(f64x2.sub(ab, fastAb), fastFactor, fastAb);
+    fastCd = Fma.pair(f64x2.sub(cd, fastCd), fastFactor, fastCd);
+    slowAb = Fma.pair(f64x2.sub(ab, slowAb), slowFactor, slowAb);
+    slowCd = Fma.pair(f64x2.sub(cd, slowCd), slowFactor, slowCd);
+    signalAb = Fma.pair(f64x2.sub(f64x2.sub(fastAb, slowAb), signalAb), signalFactor, signalAb);
+    signalCd = Fma.pair(f64x2.sub(f64x2.sub(fastCd, slowCd), signalCd), signalFactor, signalCd);
   }
   v128.store(state + FAST, fastAb);
   v128.store(state + FAST, fastCd, 16);
@@ -131,10 +131,6 @@ function guess(run: MacdRun, first: usize, width: usize, before: usize, state: u
 function stepAverages(run: MacdRun, start: usize, end: usize, width: usize, state: usize): void {
   const fastFactor = f64x2.splat(run.fastFactor);
   const slowFactor = f64x2.splat(run.slowFactor);
-  const fastAbove = f64x2.splat(run.fastFactor * ABOVE);
-  const fastBelow = f64x2.splat(run.fastFactor * BELOW);
-  const slowAbove = f64x2.splat(run.slowFactor * ABOVE);
-  const slowBelow = f64x2.splat(run.slowFactor * BELOW);
   const a = run.real;
   const b = a + width;
   const c = b + width;
@@ -150,29 +146,10 @@ function stepAverages(run: MacdRun, start: usize, end: usize, width: usize, stat
   for (let i = start; i < end; i += 8) {
     const ab = Lanes.load(a, b, i);
     const cd = Lanes.load(c, d, i);
-    const farAb = f64x2.sub(ab, fastAb);
-    const farCd = f64x2.sub(cd, fastCd);
-    const awayAb = f64x2.sub(ab, slowAb);
-    const awayCd = f64x2.sub(cd, slowCd);
-    let fastNextAb = f64x2.add(fastAb, f64x2.mul(farAb, fastAbove));
-    let fastNextCd = f64x2.add(fastCd, f64x2.mul(farCd, fastAbove));
-    let slowNextAb = f64x2.add(slowAb, f64x2.mul(awayAb, slowAbove));
-    let slowNextCd = f64x2.add(slowCd, f64x2.mul(awayCd, slowAbove));
-    const farDoubtAb = f64x2.ne(fastNextAb, f64x2.add(fastAb, f64x2.mul(farAb, fastBelow)));
-    const farDoubtCd = f64x2.ne(fastNextCd, f64x2.add(fastCd, f64x2.mul(farCd, fastBelow)));
-    const doubtAb = f64x2.ne(slowNextAb, f64x2.add(slowAb, f64x2.mul(awayAb, slowBelow)));
-    const doubtCd = f64x2.ne(slowNextCd, f64x2.add(slowCd, f64x2.mul(awayCd, slowBelow)));
-    const farDoubt = v128.or(farDoubtAb, farDoubtCd);
-    if (v128.any_true(v128.or(farDoubt, v128.or(doubtAb, doubtCd)))) {
-      if (v128.any_true(farDoubtAb)) fastNextAb = fmaPair(farAb, fastFactor, fastAb);
-      if (v128.any_true(farDoubtCd)) fastNextCd = fmaPair(farCd, fastFactor, fastCd);
-      if (v128.any_true(doubtAb)) slowNextAb = fmaPair(awayAb, slowFactor, slowAb);
-      if (v128.any_true(doubtCd)) slowNextCd = fmaPair(awayCd, slowFactor, slowCd);
-    }
-    fastAb = fastNextAb;
-    fastCd = fastNextCd;
-    slowAb = slowNextAb;
-    slowCd = slowNextCd;
+    fastAb = Fma.pair(f64x2.sub(ab, fastAb), fastFactor, fastAb);
+    fastCd = Fma.pair(f64x2.sub(cd, fastCd), fastFactor, fastCd);
+    slowAb = Fma.pair(f64x2.sub(ab, slowAb), slowFactor, slowAb);
+    slowCd = Fma.pair(f64x2.sub(cd, slowCd), slowFactor, slowCd);
     Lanes.store(outA, outB, i, f64x2.sub(fastAb, slowAb));
     Lanes.store(outC, outD, i, f64x2.sub(fastCd, slowCd));
   }
@@ -198,24 +175,8 @@ function stepSignals(run: MacdRun, start: usize, end: usize, width: usize, state
   for (let i = start; i < end; i += 8) {
     const lineAb = Lanes.load(a, a + width, i);
     const lineCd = Lanes.load(c, c + width, i);
-    const awayAb = f64x2.sub(lineAb, ab);
-    const awayCd = f64x2.sub(lineCd, cd);
-    const productAb = f64x2.mul(awayAb, factor);
-    const productCd = f64x2.mul(awayCd, factor);
-    const sumAb = f64x2.add(productAb, ab);
-    const sumCd = f64x2.add(productCd, cd);
-    const restAb = Fma.rest(awayAb, factor, high, low, ab, productAb, sumAb);
-    const restCd = Fma.rest(awayCd, factor, high, low, cd, productCd, sumCd);
-    let nextAb = Fma.halves(sumAb, restAb);
-    let nextCd = Fma.halves(sumCd, restCd);
-    const doubtAb = Fma.halvesDoubt(sumAb, restAb, nextAb);
-    const doubtCd = Fma.halvesDoubt(sumCd, restCd, nextCd);
-    if (v128.any_true(v128.or(doubtAb, doubtCd))) {
-      if (v128.any_true(doubtAb)) nextAb = fmaPair(awayAb, factor, ab);
-      if (v128.any_true(doubtCd)) nextCd = fmaPair(awayCd, factor, cd);
-    }
-    ab = nextAb;
-    cd = nextCd;
+    ab = Fma.halves(f64x2.sub(lineAb, ab), factor, high, low, ab);
+    cd = Fma.halves(f64x2.sub(lineCd, cd), factor, high, low, cd);
     Lanes.store(signalA, signalA + width, i, ab);
     Lanes.store(signalC, signalC + width, i, cd);
     Lanes.store(histA, histA + width, i, f64x2.sub(lineAb, ab));

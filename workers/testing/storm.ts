@@ -152,17 +152,30 @@ async function stall(crew: Crew, index: number): Promise<void> {
   if (!isRunning || running.some(({ deaths }) => deaths >= crew.plan.deathsSpared)) {
     return worker.signal("SIGCONT");
   }
-  while ((await runningIn(crew, worker) ?? []).length > 0) {
-    await pause(100);
-    await killFrozen(crew);
-    if (crew.workers[index] !== worker) return;
-  }
+  const isAlone = async () => (await runningIn(crew, worker) ?? []).length === 0;
+  if (!await untilSeen(crew, index, isAlone)) return;
   worker.signal("SIGCONT");
-  await worker.waitFor("tally saved too late", ({ job_id }) => job_id === line.job_id);
-  await worker.waitFor(
-    "job run",
-    ({ job_id, outcome }) => job_id === line.job_id && outcome === "lost",
-  );
+  const late = worker.lines.length;
+  const ends = () => worker.lines.slice(late).filter(({ job_id }) => job_id === line.job_id);
+  const isLost = () =>
+    ends().some(({ event }) => event === "tally saved too late") &&
+    ends().some(({ event, outcome }) => event === "job run" && outcome === "lost");
+  if (!await untilSeen(crew, index, isLost)) return;
   crew.figures.stalls++;
   crew.figures.lateWrites++;
+}
+
+/** False when the process stopped in a transaction of another job and was killed meanwhile. */
+async function untilSeen(
+  crew: Crew,
+  index: number,
+  holds: () => boolean | Promise<boolean>,
+): Promise<boolean> {
+  const worker = crew.workers[index];
+  while (!await holds()) {
+    await pause(100);
+    await killFrozen(crew);
+    if (crew.workers[index] !== worker) return false;
+  }
+  return true;
 }

@@ -9,6 +9,7 @@ interface Operation {
   readonly description?: string;
   readonly tags?: readonly string[];
   readonly security?: readonly unknown[];
+  readonly requestBody?: unknown;
   readonly responses: Readonly<Record<string, { readonly description?: string }>>;
   readonly "x-scope"?: string;
 }
@@ -46,7 +47,9 @@ Deno.test("Every operation names a scope and documents its failures", async () =
     assert.ok(operation["x-scope"], name);
     const isPublic = operation["x-scope"] === "public";
     assert.equal(operation.security?.length === 0, isPublic, name);
-    for (const status of isPublic ? ["422", "500"] : ["401", "403", "422", "500"]) {
+    const signedIn = isPublic ? [] : ["401", "403"];
+    const bounded = operation.requestBody === undefined ? [] : ["413"];
+    for (const status of ["400", "408", ...signedIn, ...bounded, "422", "429", "500", "503"]) {
       assert.ok(operation.responses[status]?.description, `${name} documents ${status}`);
     }
   }

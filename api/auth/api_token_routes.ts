@@ -25,7 +25,6 @@ const create = defineRoute({
     "For programs: send it as `Authorization: Bearer cwk_…`. It may do what its `scopes` say and its user may do, from the given addresses, until it expires or is deleted. `token` is shown this once. API tokens cannot create others.",
   request: { body: jsonBody(createApiTokenSchema) },
   responses: { 201: jsonAnswer(createdApiTokenSchema, "The token, shown once") },
-  errors: [400, 413],
 });
 
 const list = defineRoute({

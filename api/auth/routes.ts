@@ -37,7 +37,7 @@ const registerRoute = defineRoute({
     "Names and e-mail addresses are unique without regard to case. The answer signs the new user in.",
   request: { body: jsonBody(registerSchema) },
   responses: { 201: jsonAnswer(signedInSchema, "The user, signed in") },
-  errors: [400, 409, 413],
+  errors: [409],
 });
 
 const loginRoute = defineRoute({
@@ -51,7 +51,7 @@ const loginRoute = defineRoute({
     "`username` is the name or the e-mail address, in any case. Failed attempts are limited per account and per address.",
   request: { body: jsonBody(loginSchema) },
   responses: { 200: jsonAnswer(signedInSchema, "The user, signed in") },
-  errors: [400, 401, 403, 413],
+  errors: [401, 403],
 });
 
 const refreshRoute = defineRoute({
@@ -65,7 +65,7 @@ const refreshRoute = defineRoute({
     "Gives a new access token and a new refresh token. The token sent stays good until the new one has been used; used after that it ends the session, because two parties hold it.",
   request: { body: jsonBody(refreshSchema) },
   responses: { 200: jsonAnswer(refreshedSchema, "New tokens") },
-  errors: [400, 401, 403, 413],
+  errors: [401, 403],
 });
 
 const logoutRoute = defineRoute({
@@ -90,7 +90,6 @@ const changePasswordRoute = defineRoute({
     "Ends all your other sessions. A wrong present password counts as a failed attempt to sign in.",
   request: { body: jsonBody(changePasswordSchema) },
   responses: { 204: { description: "Changed" } },
-  errors: [400, 413],
 });
 
 const forgotPasswordRoute = defineRoute({
@@ -104,7 +103,6 @@ const forgotPasswordRoute = defineRoute({
     "Answers 202 whether or not an account has the address; only its owner gets a mail. Limited per client address and per e-mail address.",
   request: { body: jsonBody(forgotPasswordSchema) },
   responses: { 202: { description: "If an account has the address, a mail is on its way" } },
-  errors: [400, 413],
 });
 
 const resetPasswordRoute = defineRoute({
@@ -118,7 +116,6 @@ const resetPasswordRoute = defineRoute({
     "The token is good once, for 30 minutes, and only the latest one. All sessions and API tokens of the account end.",
   request: { body: jsonBody(resetPasswordSchema) },
   responses: { 204: { description: "The new password is set" } },
-  errors: [400, 413],
 });
 
 const rotateKeysRoute = defineRoute({

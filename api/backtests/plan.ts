@@ -1,9 +1,11 @@
 /** A request as what the engine will be told: freqtrade's configuration keys and a time range. */
 import { AppError, invalidField } from "../platform/errors.ts";
-import type { BacktestConfig, CreateBacktest } from "./schema.ts";
-
-const SLIPPAGE_MODELS = ["NONE", "FIXED"];
-const SIZING_MODES = ["PERCENT_EQUITY", "FIXED"];
+import {
+  type BacktestConfig,
+  type CreateBacktest,
+  SIZING_MODES,
+  SLIPPAGE_MODELS,
+} from "./schema.ts";
 
 export interface BacktestPlan {
   readonly symbols: readonly string[];

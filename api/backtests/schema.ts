@@ -12,12 +12,14 @@ export const BACKTEST_STATUSES = [
 
 const status = z.enum(BACKTEST_STATUSES).openapi({ example: "completed" });
 
+export const SIZING_MODES: readonly string[] = ["PERCENT_EQUITY", "FIXED"];
+export const SLIPPAGE_MODELS: readonly string[] = ["NONE", "FIXED"];
+
 const moment = z.union([
   z.iso.datetime({ offset: true }),
   z.iso.date(),
   z.number().int().min(0).max(253_402_300_799_999),
 ]).openapi({
-  type: "string",
   description: "RFC 3339, a date, or epoch milliseconds; UTC",
   example: "2024-01-01T00:00:00Z",
 });
@@ -29,6 +31,7 @@ export const backtestConfig = z.object({
     example: "10000",
   }),
   mode: z.string().max(40).optional().openapi({
+    enum: [...SIZING_MODES],
     description:
       "Position sizing: `PERCENT_EQUITY` stakes the whole balance over the free slots, " +
       "`FIXED` stakes `stake_amount` each time",
@@ -43,10 +46,14 @@ export const backtestConfig = z.object({
     example: "0.001",
   }),
   slippage_model: z.string().max(40).optional().openapi({
+    enum: [...SLIPPAGE_MODELS],
     description: "`NONE`, or `FIXED` with `slippage` 0: other models are refused",
     example: "FIXED",
   }),
-  slippage: zDecimal({ min: "0", max: "0.5" }).optional().openapi({ example: "0" }),
+  slippage: zDecimal({ min: "0", max: "0.5" }).optional().openapi({
+    enum: ["0"],
+    example: "0",
+  }),
   max_open_trades: z.number().int().min(-1).max(10_000).optional().openapi({
     description: "Slots; -1 is no limit; the strategy's own when absent, 3 when it has none",
     example: 3,
@@ -89,6 +96,7 @@ export const createBacktestBody = z.object({
   message: "Name either symbol or symbols",
   path: ["symbol"],
 }).openapi("CreateBacktest", {
+  oneOf: [{ required: ["symbol"] }, { required: ["symbols"] }],
   example: {
     strategy_id: "0199c3a0-5f6e-7c1a-9c66-1f0a2b3c4d5e",
     symbol: "BTC/USDT",

@@ -36,7 +36,7 @@ const computeRoute = defineRoute({
   description: "Over a symbol's candles, or over columns sent along. With `Accept: " +
     "application/octet-stream` the answer is the columns one after another as little-endian " +
     "doubles, their names in `X-Columns` and their length in `X-Rows`.",
-  errors: [404, 413],
+  errors: [404],
   request: { body: jsonBody(computeBody) },
   responses: {
     200: {

@@ -17,7 +17,10 @@ export const indicatorSchema = z.object({
   parameters: z.array(z.object({
     name: z.string().openapi({ example: "timeperiod" }),
     type: z.enum(["int", "real", "choice"]),
-    default: z.number().openapi({ example: 14 }),
+    default: z.number().nullable().openapi({
+      description: "Null: no value, which switches off what the parameter does",
+      example: 14,
+    }),
     min: z.number().openapi({ example: 2 }),
     max: z.number().openapi({ example: 100_000 }),
     choices: z.record(z.string(), z.number()).optional(),

@@ -192,7 +192,7 @@ function toIndicator(row: IndicatorDescription): Indicator {
     parameters: row.parameters.map((parameter) => ({
       name: parameter.name,
       type: parameter.type,
-      default: parameter.default,
+      default: finiteOrNull(parameter.default),
       min: parameter.min,
       max: parameter.max,
       ...(parameter.choices === undefined ? {} : { choices: { ...parameter.choices } }),

@@ -93,7 +93,7 @@ const submit = defineRoute({
     "Takes the names on the allow-list; an unknown name answers 422 with the list, arguments that name another user 403. `purge_jobs` deletes your finished jobs older than `older_than_days`; `verify_candles` reads a series (`symbol`, `timeframe`, and `exchange`, `dataset`, `candle_type` where needed) and answers what is wrong with it.",
   request: { body: jsonBody(submitJobSchema) },
   responses: { 201: jsonAnswer(submittedJobSchema, "The job waits") },
-  errors: [400, 409, 413],
+  errors: [409],
 });
 
 const byId = defineRoute({
@@ -133,7 +133,7 @@ const cancel = defineRoute({
     "A waiting job is cancelled at once. A running one is asked to stop: `cancel_requested` is true until it has. A finished one answers 409.",
   request: { params: jobIdParam },
   responses: { 200: jsonAnswer(jobSchema, "The job after the request") },
-  errors: [400, 404, 409],
+  errors: [404, 409],
 });
 
 const retry = defineRoute({
@@ -146,7 +146,7 @@ const retry = defineRoute({
   description: "Puts a failed job back in line; it goes on from its last checkpoint.",
   request: { params: jobIdParam },
   responses: { 200: jsonAnswer(jobSchema, "The job waits again") },
-  errors: [400, 404, 409],
+  errors: [404, 409],
 });
 
 /** `offered` are all kinds there are: public ones are taken by name, all lend their labels. */

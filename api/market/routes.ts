@@ -106,7 +106,7 @@ const importCandles = defineRoute({
     },
   },
   responses: { 201: jsonAnswer(schema.importSchema, "What the import did") },
-  errors: [400, 404, 409, 413],
+  errors: [404, 409],
 });
 
 const listImports = defineRoute({

@@ -2,10 +2,10 @@
 
 import { z } from "@hono/zod-openapi";
 import { zDecimal } from "../platform/decimal.ts";
-import { pageOf, pageQuery, timestamp } from "../platform/http/schemas.ts";
+import { INSTANT_FORMS, pageOf, pageQuery, timestamp } from "../platform/http/schemas.ts";
 import { CANDLE_TYPES } from "./candles/columns.ts";
 import { SESSIONS } from "./candles/session.ts";
-import { isTimeframe } from "./candles/timeframe.ts";
+import { TIMEFRAME } from "./candles/timeframe.ts";
 import { parseTimestamp } from "./candles/timestamp.ts";
 import { BAD_ROW_REASONS } from "./files/bad_rows.ts";
 import { CANDLE_FORMATS, EXPORT_FORMATS } from "./files/candle_file.ts";
@@ -16,7 +16,7 @@ const symbol = z.string().min(1).max(80).openapi({
   description: "Any spelling: `BTC/USDT`, `BTCUSDT`, `BTC_USDT`, `BTC/USDT:USDT`",
   example: "BTC/USDT",
 });
-const timeframe = z.string().refine(isTimeframe, "Expected a timeframe such as 5m, 1h, 1d or 1M")
+const timeframe = z.string().regex(TIMEFRAME, "Expected a timeframe such as 5m, 1h, 1d or 1M")
   .openapi({ description: "Length of a candle", example: "1h" });
 const candleType = z.enum(CANDLE_TYPES).openapi({
   description: "What the candles are of",
@@ -41,7 +41,7 @@ const time = z.string().max(40).transform((text, context) => {
   if (!Number.isNaN(ms)) return ms;
   context.addIssue({ code: "custom", message: "Expected RFC 3339 or Unix milliseconds" });
   return z.NEVER;
-}).openapi({ type: "string", example: "2024-01-01T00:00:00Z" });
+}).openapi({ ...INSTANT_FORMS, example: "2024-01-01T00:00:00Z" });
 
 export const datasetSchema = z.object({
   id: z.uuid(),
@@ -142,9 +142,15 @@ export const marketRulesSchema = z.object({
 
 export type MarketRules = z.infer<typeof marketRulesSchema>;
 
+/** What names a market in its file; the library's types do not know the keyword. */
+const NAMED_BY_PAIR = {
+  propertyNames: { pattern: "^[^\\s/:]{1,30}/[^\\s/:]{1,20}(:[^\\s/:]{1,20})?$", maxLength: 80 },
+};
+
 /** `{ "BTC/USDT": { precision, limits, … }, … }` */
 export const marketsFileSchema = z.record(z.string().max(80), marketRulesSchema)
   .openapi("MarketsFile", {
+    ...NAMED_BY_PAIR,
     example: {
       "BTC/USDT": {
         precision: { price: "0.01", amount: "0.00001" },

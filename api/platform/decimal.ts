@@ -95,7 +95,13 @@ export function zDecimal(range: DecimalRange = {}) {
       return z.NEVER;
     }
     return value;
-  }).openapi({ type: "string", format: "decimal", example: "0.001" });
+  }).openapi({ type: "string", format: "decimal", pattern: patternOf(range), example: "0.001" });
+}
+
+/** What the document says of the text; range and digits are the parser's to judge. */
+function patternOf({ min }: DecimalRange): string {
+  const isSigned = min === undefined || min.startsWith("-");
+  return `^${isSigned ? "-?" : ""}\\d{1,20}(\\.\\d{1,18})?$`;
 }
 
 function rangeProblem(value: string, { min, max, exclusiveMin }: DecimalRange): string | null {

@@ -1,4 +1,3 @@
-import { z } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 import type { Actor, Ctx } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
@@ -11,7 +10,14 @@ import {
 } from "../platform/http/router.ts";
 import { requireActor } from "../platform/context.ts";
 import type { Hub } from "./hub.ts";
-import { eventList, listEventsQuery, socketQuery, streamQuery, ticketSchema } from "./schema.ts";
+import {
+  eventList,
+  listEventsQuery,
+  sentEvent,
+  socketQuery,
+  streamQuery,
+  ticketSchema,
+} from "./schema.ts";
 import { listEvents } from "./service.ts";
 import { checkJob, openStream, streamEvents, streamJob } from "./sse.ts";
 import { createTicket, takeTicket } from "./tickets.ts";
@@ -50,7 +56,7 @@ const stream = defineRoute({
   errors: [404],
   request: { query: streamQuery },
   responses: {
-    200: { description: "Events", content: { "text/event-stream": { schema: z.string() } } },
+    200: { description: "Events", content: { "text/event-stream": { schema: sentEvent } } },
   },
 });
 
@@ -80,7 +86,7 @@ const socket = defineRoute({
     "counts as a message. What is too much is answered with `error`, code `RATE_LIMITED` and " +
     "`retry_after` in seconds. Close codes: 1001 the server stops, 1002 broken messages, 4401 not " +
     "or no longer signed in, 4408 too slow, 4409 silent for a minute, 4429 too many messages.",
-  errors: [400],
+  errors: [401, 403],
   request: { query: socketQuery },
   responses: { 101: { description: "The connection is a WebSocket now" } },
 });

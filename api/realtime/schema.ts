@@ -34,6 +34,7 @@ export const ticketSchema = z.object({
 
 export const socketQuery = z.object({
   token: z.string().max(8_192).optional().openapi({
+    pattern: "^[A-Za-z0-9._~+/=-]*$",
     description: "A one-time ticket, or an access token; never logged",
   }),
 });
@@ -46,6 +47,16 @@ export const streamQuery = z.object({
     description: "Only this job: its state, its progress, and its end, which ends the stream",
   }),
 });
+
+/** Each of a stream's events; the stream itself is text. */
+export const sentEvent = z.object({
+  event: z.string().optional().openapi({
+    description: "An event's type, `job`, `progress`, `resync_required` or `dropped`",
+    example: "strategy.created",
+  }),
+  data: z.string().openapi({ description: "JSON: an `Event`, or a job's state" }),
+  id: z.string().optional().openapi({ description: "Its sequence number", example: "41" }),
+}).openapi("SentEvent", { description: "One server-sent event of the stream" });
 
 export type OwnEvent = z.infer<typeof eventSchema>;
 export type ListEvents = z.infer<typeof listEventsQuery>;

@@ -39,7 +39,7 @@ const create = defineRoute({
   description:
     "Stores the text of a freqtrade `IStrategy` class as version 1. Any text is stored; " +
     "`GET …/analysis` says whether it compiles. The name is unique among the caller's strategies.",
-  errors: [409, 413],
+  errors: [409],
   request: { body: jsonBody(createStrategyBody) },
   responses: { 201: jsonAnswer(strategySchema, "The stored strategy") },
 });
@@ -82,7 +82,7 @@ function update(method: "patch" | "put") {
     description:
       "Another text becomes a new immutable version; backtests keep the one they pinned. " +
       "`If-Match` with the version in quotes refuses a lost update.",
-    errors: [404, 409, 412, 413],
+    errors: [404, 409, 412],
     request: {
       params: strategyParams,
       body: jsonBody(method === "patch" ? updateStrategyBody : createStrategyBody),
@@ -157,7 +157,6 @@ const analyze = defineRoute({
   tags,
   summary: "Analyse a text without storing it",
   description: "The same analysis as that of a stored strategy.",
-  errors: [413],
   request: { body: jsonBody(analyzeBody) },
   responses: { 200: jsonAnswer(analysisSchema, "The analysis") },
 });

@@ -43,7 +43,7 @@ const patchMe = defineRoute({
     "`preferences` is merged into what is stored (RFC 7396): a member of `null` is removed, members not named stay.",
   request: { body: jsonBody(updateMeSchema) },
   responses: { 200: jsonAnswer(userSchema, "Your profile after the change") },
-  errors: [400, 404, 413],
+  errors: [404],
 });
 
 const list = defineRoute({
@@ -82,7 +82,7 @@ const patchUser = defineRoute({
     "Disabling ends every session of the user: at once in this process, within two seconds in others. Enabling again does not revive them. Nobody changes their own access.",
   request: { params: userIdParam, body: jsonBody(updateUserSchema) },
   responses: { 200: jsonAnswer(userSchema, "The user after the change") },
-  errors: [400, 404, 409, 413],
+  errors: [404, 409],
 });
 
 export function userRoutes(): Router {

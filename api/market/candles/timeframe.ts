@@ -25,8 +25,10 @@ const COMMON = [
 /** The first Monday of the epoch: weeks begin on Mondays. */
 const FIRST_MONDAY = 4 * DAY;
 
+export const TIMEFRAME = /^[1-9]\d{0,3}[smhdwMy]$/;
+
 export function isTimeframe(text: string): boolean {
-  return /^[1-9]\d{0,3}[smhdwMy]$/.test(text);
+  return TIMEFRAME.test(text);
 }
 
 /** Nominal length in milliseconds. Throws a RangeError for what is no timeframe. */

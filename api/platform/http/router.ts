@@ -46,7 +46,7 @@ export interface RouteDeclaration extends RouteConfig {
   readonly tags: string[];
   readonly operationId: string;
   /** Errors beside those every route has, such as 404 and 409. */
-  readonly errors?: readonly (400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 503)[];
+  readonly errors?: readonly (401 | 403 | 404 | 409 | 412)[];
   readonly body?: BodyKind;
   /** A call that costs more than a read counts for its weight in the caller's limits. */
   readonly heavy?: HeavyCall;
@@ -57,10 +57,10 @@ const ERROR_MEANING: Readonly<Record<number, string>> = {
   401: "The access token is missing, expired or revoked",
   403: "The token lacks the scope, or the account is disabled",
   404: "No such row among the caller's",
+  408: "The answer took longer than the server allows",
   409: "It clashes with what exists or still runs",
   412: "The row has changed since it was read",
   413: "The body is too large",
-  415: "The content is of no known format",
   422: "A value is not allowed",
   429: "Too many requests",
   500: "A failure of the server; the request id finds it in the log",
@@ -88,7 +88,7 @@ export function defineRoute<const R extends RouteDeclaration>(declaration: R) {
     ],
     responses: {
       ...(isConditional(declaration) ? { 304: { description: NOT_MODIFIED } } : {}),
-      ...errorResponses(scope, errors),
+      ...errorResponses(declaration, errors),
       ...config.responses,
     },
   } as Omit<R, "scope" | "errors" | "body" | "heavy" | "middleware">);
@@ -103,8 +103,11 @@ function isConditional({ method, scope, responses }: RouteDeclaration): boolean 
   return method === "get" && scope !== null && content?.["application/json"] !== undefined;
 }
 
-function errorResponses(scope: Scope | null, errors: readonly number[]) {
-  const statuses = [...(scope === null ? [] : [401, 403]), ...errors, 422, 429, 500, 503];
+/** What the server, its limits and its deadline may answer in any route's place comes by itself. */
+function errorResponses({ scope, request }: RouteDeclaration, errors: readonly number[]) {
+  const signedIn = scope === null ? [] : [401, 403];
+  const bounded = request?.body === undefined ? [] : [413];
+  const statuses = [400, ...signedIn, 408, ...bounded, ...errors, 422, 429, 500, 503];
   return Object.fromEntries(
     statuses.map((status) => [status, {
       description: ERROR_MEANING[status] ?? "Error",

@@ -18,6 +18,12 @@ export const timestamp = z.string().openapi({
   example: "2026-01-02T03:04:05.000Z",
 });
 
+/** How a client may write a moment, for a document. */
+export const INSTANT_FORMS = {
+  type: "string" as const,
+  anyOf: [{ format: "date-time" }, { pattern: "^\\d{12,14}$" }],
+};
+
 /** A moment a client names: RFC 3339 with an offset, or milliseconds since 1970; epoch ms inside. */
 export const instant = z.string().max(40).transform((text, context): number => {
   const isNumber = /^\d{1,15}$/.test(text);
@@ -27,7 +33,7 @@ export const instant = z.string().max(40).transform((text, context): number => {
   }
   context.addIssue({ code: "custom", message: "Must be an RFC 3339 time or milliseconds" });
   return z.NEVER;
-}).openapi({ type: "string" });
+}).openapi({ ...INSTANT_FORMS });
 
 export const errorSchema = z.object({
   detail: z.string().openapi({

@@ -11,6 +11,7 @@ const EXCEPTIONS: readonly (readonly [RegExp, string])[] = [
   [/^docker /, "needs a container engine and images from the network"],
   [/ deploy --prod$/, "publishes to an account of the reader's"],
   [/ task (test|ok)$/, "is the gate that runs this test"],
+  [/ api\/testing\/fuzz\.ts$/, "needs schemathesis, a package of Python's"],
 ];
 
 /** What goes on until Ctrl-C. */

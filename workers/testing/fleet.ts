@@ -88,6 +88,7 @@ async function layFile(
 
 export interface Person {
   readonly userId: string;
+  readonly username: string;
   readonly token: string;
   call(method: string, path: string, json?: unknown): Promise<Answered>;
 }
@@ -109,6 +110,7 @@ export async function signUp(url: string, username: string): Promise<Person> {
   const { access_token: token, user } = body;
   return {
     userId: user.id,
+    username,
     token,
     call: (method, path, json) => send(url, method, path, { json, token }),
   };

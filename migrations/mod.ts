@@ -5,6 +5,7 @@ import { jobs } from "./0003_jobs.ts";
 import { strategies } from "./0004_strategies.ts";
 import { backtests } from "./0005_backtests.ts";
 import { jobTraces } from "./0006_job_traces.ts";
+import { reports } from "./0007_reports.ts";
 
 /** Every migration in order; a released one never changes. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   strategies,
   backtests,
   jobTraces,
+  reports,
 ];

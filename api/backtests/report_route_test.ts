@@ -4,6 +4,8 @@ import { startJobs } from "../../workers/process.ts";
 import { openBench } from "../../workers/testing.ts";
 import { importMarket } from "../../workers/testing/backtests.ts";
 import { waitForJob } from "../jobs/queue.ts";
+import { type Db, tables } from "../platform/database/open.ts";
+import { sha256Hex } from "../platform/encoding.ts";
 import type { TestUser } from "../testing.ts";
 
 await buildCore();
@@ -52,6 +54,16 @@ async function submit(user: TestUser): Promise<{ id: string; job_id: string }> {
   return body;
 }
 
+interface Kept {
+  backtests: { id: string; report_blob: string | null };
+}
+
+async function keptReport(db: Db, id: string): Promise<string> {
+  const row = await tables<Kept>(db).selectFrom("backtests").select("report_blob")
+    .where("id", "=", id).executeTakeFirstOrThrow();
+  return row.report_blob ?? assert.fail("no report is kept");
+}
+
 Deno.test("the report is a page once the backtest is completed, for its owner alone", async (t) => {
   const bench = await openBench();
   await using _ = bench;
@@ -93,6 +105,17 @@ Deno.test("the report is a page once the backtest is completed, for its owner al
     assert.ok(page.includes("&#60;/script&#62;&#60;img"));
     assert.ok(!page.includes("<img"));
   });
+  await t.step("it is made once: read again it is the same, and 304 to who has it", async () => {
+    const tag = answer.headers.get("ETag") ?? assert.fail("no ETag");
+    const blob = await keptReport(bench.test.platform.db, id);
+    assert.equal(blob, sha256Hex(page));
+    const same = await ann.as(path, { headers: { "If-None-Match": tag } });
+    assert.deepEqual([same.status, await same.text()], [304, ""]);
+    const again = await ann.as(path, { headers: { "If-None-Match": '"another"' } });
+    assert.deepEqual([again.status, again.headers.get("ETag")], [200, tag]);
+    assert.equal(await again.text(), page);
+    assert.ok(await bench.test.platform.blobs.get(blob));
+  });
   await t.step("it answers a stranger 404 and nobody 401", async () => {
     const stranger = await bob.as(path);
     assert.equal(stranger.status, 404);
@@ -100,5 +123,10 @@ Deno.test("the report is a page once the backtest is completed, for its owner al
     const nobody = await bench.test.app.request(path);
     assert.equal(nobody.status, 401);
     await nobody.body?.cancel();
+  });
+  await t.step("it goes with its backtest", async () => {
+    const deleted = await ann.as(`/api/v1/backtests/${id}`, { method: "DELETE" });
+    assert.equal(deleted.status, 204);
+    assert.equal(await bench.test.platform.blobs.get(sha256Hex(page)), null);
   });
 });

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { stream } from "hono/streaming";
 import type { Env } from "../platform/http/env.ts";
+import { CACHE_CONTROL, isKnown } from "../platform/http/etag.ts";
 import { linkHeader } from "../platform/http/pages.ts";
 import {
   createRouter,
@@ -169,11 +170,13 @@ const report = defineRoute({
   summary: "Read the report as a page",
   description:
     "One HTML page of at most 3 MB that needs no network: candles with plots and trades, " +
-    "equity, drawdown and every table. Long runs are drawn in buckets.",
+    "equity, drawdown and every table. Long runs are drawn in buckets. It is made once and kept; " +
+    "`If-None-Match` with its `ETag` answers 304.",
   errors: [404, 409],
   request: { params: backtestParams },
   responses: {
     200: { description: "The page", content: { "text/html": { schema: page } } },
+    304: { description: "As before: `If-None-Match` names the answer's `ETag`" },
   },
 });
 
@@ -233,14 +236,24 @@ function addDownloads(router: Router): void {
 /** The page is allowed its own style and program, and nothing else. */
 function addReport(router: Router): void {
   const queue = service.createReportQueue();
+  let policy: Promise<string> | null = null;
   router.openapi(report, async (c) => {
-    const { reportPolicy } = await import("./report/mod.ts");
-    const { backtest_id } = c.req.valid("param");
-    const html = await queue.run(() => service.readReport(ctxOf(c), backtest_id));
-    return c.body(html, 200, {
-      "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": await reportPolicy(),
-    });
+    const ctx = ctxOf(c);
+    policy ??= import("./report/mod.ts").then(({ reportPolicy }) => reportPolicy());
+    const reports = await service.loadReports();
+    const ref = await reports.findReport(ctx, c.req.valid("param").backtest_id, await policy);
+    const headers = {
+      "Content-Security-Policy": await policy,
+      "Cache-Control": CACHE_CONTROL,
+      ETag: `"${ref.key.slice(0, 32)}"`,
+    };
+    if (isKnown(c.req.header("if-none-match"), headers.ETag)) return c.body(null, 304, headers);
+    // Whoever waited for the same page finds it made.
+    const html = await reports.readKeptReport(ctx, ref) ??
+      await queue.run(async () =>
+        await reports.readKeptReport(ctx, ref) ?? await reports.makeReport(ctx, ref)
+      );
+    return c.body(html, 200, { ...headers, "Content-Type": "text/html; charset=utf-8" });
   });
 }
 

@@ -108,7 +108,7 @@ export async function deleteBacktest(ctx: Ctx, id: string): Promise<void> {
     if (row.status === "pending") await cancelJob(ctx, tx, row.job_id);
     await store.deleteBacktest(tx, ctx, id);
     await releaseCandles(tx, id);
-    for (const hash of [row.result_blob, row.statistics_blob, row.plots_blob]) {
+    for (const hash of [row.result_blob, row.statistics_blob, row.plots_blob, row.report_blob]) {
       if (hash !== null && await store.countBlobUses(tx, hash) === 0) {
         await ctx.blobs.delete(hash, tx);
       }
@@ -163,7 +163,7 @@ export { completeBacktest, type FinishedRun, loadWorkCandles, readBacktestWork }
 export { backtestJob } from "./job.ts";
 export { createReportQueue } from "./report_queue.ts";
 
-/** The backtest as one page; what draws it loads on first use. */
-export async function readReport(ctx: Ctx, id: string): Promise<string> {
-  return await (await import("./read_report.ts")).readReport(ctx, id);
+/** The verbs that make reports are loaded with the first one that is asked for. */
+export async function loadReports(): Promise<typeof import("./read_report.ts")> {
+  return await import("./read_report.ts");
 }

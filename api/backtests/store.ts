@@ -17,6 +17,9 @@ export interface BacktestRow extends OwnedColumns {
   result_hash: string | null;
   statistics_blob: string | null;
   plots_blob: string | null;
+  /** The page that was made last, and what it was made of. */
+  report_blob: string | null;
+  report_key: string | null;
   error: string | null;
   started_at: number | null;
   completed_at: number | null;
@@ -93,6 +96,17 @@ export async function updateUnfinished(
   return result.numUpdatedRows > 0n;
 }
 
+/** Names the page that was made of a finished backtest; what clients see of the row stays. */
+export async function updateReport(
+  tx: Db,
+  ctx: Owner,
+  id: string,
+  report: Pick<BacktestRow, "report_blob" | "report_key">,
+): Promise<void> {
+  await on(tx).updateTable("backtests").set(report)
+    .where("owner_id", "=", ownedBy(ctx)).where("id", "=", id).execute();
+}
+
 /** Lets a failed backtest wait again; answers whether there was one. */
 export async function reopenFailed(
   tx: Db,
@@ -121,6 +135,7 @@ export async function countBlobUses(db: Db, hash: string): Promise<number> {
         eb("result_blob", "=", hash),
         eb("statistics_blob", "=", hash),
         eb("plots_blob", "=", hash),
+        eb("report_blob", "=", hash),
       ])
     ).executeTakeFirstOrThrow();
   return uses;

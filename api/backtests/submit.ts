@@ -165,6 +165,8 @@ function newRow(body: CreateBacktest, strategy: PinnedStrategy, plan: StoredPlan
     result_hash: null,
     statistics_blob: null,
     plots_blob: null,
+    report_blob: null,
+    report_key: null,
     error: null,
     started_at: null,
     completed_at: null,

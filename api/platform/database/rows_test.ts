@@ -92,6 +92,17 @@ testOnEachDatabase(
     assert.deepEqual(await blobs.get(await blobs.put(new Uint8Array())), new Uint8Array());
     await blobs.delete(hash);
     assert.equal(await blobs.get(hash), null);
+    const long = Uint8Array.from({ length: 2_500_000 }, (_, at) => at % 251);
+    const longHash = await blobs.put(long);
+    assert.equal(await blobs.put(long), longHash);
+    assert.deepEqual(await blobs.get(longHash), long);
+    await inTransaction(test.db, async (tx) => {
+      assert.deepEqual(await blobs.get(longHash, tx), long);
+      await blobs.delete(longHash, tx);
+      assert.equal(await blobs.get(longHash, tx), null);
+      await blobs.put(long, tx);
+    });
+    assert.deepEqual(await blobs.get(longHash), long);
   },
 );
 

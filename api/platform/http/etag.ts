@@ -16,7 +16,7 @@ const CHARACTERS_MAX = 262_144;
 const DIGEST_LENGTH = 16;
 
 /** What a shared cache must not keep, and a browser asks about each time. */
-const CACHE_CONTROL = "private, no-cache";
+export const CACHE_CONTROL = "private, no-cache";
 
 /**
  * Answers with the text that was tagged: reading it out of a finished answer and making another
@@ -54,7 +54,7 @@ function tagOf(text: string, version: string | undefined): string {
 }
 
 /** Compares weakly, as RFC 9110 wants it for reads. */
-function isKnown(header: string | undefined, tag: string): boolean {
+export function isKnown(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   const known = header.split(",").map((each) => opaque(each.trim()));
   return known.includes("*") || known.includes(opaque(tag));

@@ -9,6 +9,7 @@ import { type Clock, createIds, type Random, systemClock, systemRandom } from ".
 import type { Settings } from "./platform/config.ts";
 import type { Platform } from "./platform/context.ts";
 import { migrate } from "./platform/database/migrate.ts";
+import { createDeadlines } from "./platform/deadlines.ts";
 import { openDatabase } from "./platform/database/open.ts";
 import { databaseUrl } from "./platform/database/paths.ts";
 import { createInvalidations } from "./platform/invalidations.ts";
@@ -78,6 +79,8 @@ export async function openPlatform(
       events: createEventSink(announcements),
       announcements,
       writeBehinds: createWriteBehinds(log),
+      // A client waits in real time, whatever clock the rest lives by.
+      deadlines: createDeadlines(systemClock.monotonic),
       mail: createMailPort(settings, { clock, ids }),
     };
     return { platform, localToken, close: () => closeAll(platform, database.close) };
@@ -107,9 +110,10 @@ function kvLocation(settings: Settings): string | undefined {
 }
 
 async function closeAll(
-  { kv, announcements, writeBehinds }: Platform,
+  { kv, announcements, deadlines, writeBehinds }: Platform,
   closeDatabase: () => Promise<void>,
 ): Promise<void> {
+  deadlines.close();
   await writeBehinds.close();
   await announcements.close();
   try {

@@ -6,6 +6,7 @@ import type { CacheRegistry } from "./cache.ts";
 import type { Clock, Ids, Random } from "./clock.ts";
 import type { Settings } from "./config.ts";
 import type { Db } from "./database/open.ts";
+import type { Deadlines } from "./deadlines.ts";
 import { AppError } from "./errors.ts";
 import type { Invalidations } from "./invalidations.ts";
 import type { Log } from "./log.ts";
@@ -34,6 +35,7 @@ export interface Platform {
   readonly events: EventSink;
   readonly announcements: Announcements;
   readonly writeBehinds: WriteBehinds;
+  readonly deadlines: Deadlines;
   readonly mail: MailPort;
 }
 

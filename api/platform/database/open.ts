@@ -3,6 +3,7 @@ import type { Client } from "@libsql/client";
 import { Kysely, sql } from "kysely";
 import { dirname, fromFileUrl } from "./paths.ts";
 import { insideTransaction, LibsqlDialect } from "./dialect.ts";
+import type { FileReads } from "./file_reads.ts";
 
 export { afterCommit } from "./dialect.ts";
 
@@ -61,9 +62,11 @@ async function openFile(options: DatabaseOptions): Promise<OpenDatabase> {
   const lock = await lockDatabaseFile(path);
   try {
     const { createClient } = await import("@libsql/client");
-    const client = createClient({ url: `file:${path}`, timeout: options.busyTimeoutMs ?? 5_000 });
-    const db = kyselyOf(client);
-    await sql`pragma journal_mode = wal`.execute(db);
+    const { FileReads } = await import("./file_reads.ts");
+    const timeout = options.busyTimeoutMs ?? 5_000;
+    const client = createClient({ url: `file:${path}`, timeout });
+    await client.execute("pragma journal_mode = wal");
+    const db = kyselyOf(client, new FileReads(path, timeout));
     await assertDurable(db);
     return { db, close: () => db.destroy().finally(() => lock.close()) };
   } catch (err) {
@@ -84,8 +87,8 @@ async function openServer(options: DatabaseOptions): Promise<OpenDatabase> {
 }
 
 /** Kysely over a client that is open. */
-export function kyselyOf(client: Client): Db {
-  return new Kysely({ dialect: new LibsqlDialect(client) });
+export function kyselyOf(client: Client, reads: FileReads | null = null): Db {
+  return new Kysely({ dialect: new LibsqlDialect(client, reads) });
 }
 
 /**

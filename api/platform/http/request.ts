@@ -2,6 +2,7 @@
 import type { MiddlewareHandler } from "hono";
 import { toRfc3339 } from "../clock.ts";
 import type { Actor, Platform } from "../context.ts";
+import type { Deadlines } from "../deadlines.ts";
 import { traceField } from "../tracing.ts";
 import type { Doorkeeper, Visit } from "./doors.ts";
 import { errorResponse } from "./errors.ts";
@@ -62,9 +63,10 @@ export function handleRequest(
     const requestId = given !== undefined && REQUEST_ID.test(given) ? given : platform.ids.uuid();
     const address = clientAddress(c.env, c.req.header("x-forwarded-for"), trusted);
     const userAgent = c.req.header("user-agent")?.slice(0, USER_AGENT_LENGTH_MAX) ?? null;
-    const limits = startLimits(
-      c.req.raw.signal,
+    const limits = new RequestLimits(
+      () => c.req.raw.signal,
       deadlineOf(settings.REQUEST_DEADLINE_MS, c.req.header("content-type")),
+      platform.deadlines,
     );
     const answerHeaders = new Headers();
     let actor: Actor | null = null;
@@ -85,11 +87,13 @@ export function handleRequest(
         requestId,
         address,
         userAgent,
-        signal: limits.signal,
+        get signal() {
+          return limits.signal;
+        },
         idempotency: null,
         answerHeaders,
       });
-      await Promise.race([next(), rejectWhenAborted(limits.deadline)]);
+      await Promise.race([next(), limits.expired]);
       failure = c.error;
     } catch (err) {
       failure = err;
@@ -151,28 +155,40 @@ function observe(
   });
 }
 
-/** A signal that aborts at the deadline or once the client is gone, and one for the deadline alone. */
-function startLimits(gone: AbortSignal, deadlineMs: number) {
-  const deadline = new AbortController();
-  // `AbortSignal.any` would take longer than all the rest of a short request.
-  const stop = new AbortController();
-  gone.addEventListener("abort", () => stop.abort(gone.reason), { once: true });
-  const timer = setTimeout(() => {
-    deadline.abort(new DOMException("deadline", "TimeoutError"));
-    stop.abort(deadline.signal.reason);
-  }, deadlineMs);
-  return {
-    signal: stop.signal,
-    deadline: deadline.signal,
-    end: () => clearTimeout(timer),
-  };
-}
+/** How long a request may take, and the signal that tells its handler to stop. */
+class RequestLimits {
+  /** Rejects at the deadline: a handler that does not heed its signal must not keep the client waiting. */
+  readonly expired: Promise<never>;
+  readonly end: () => void;
+  readonly #gone: () => AbortSignal;
+  #stop: AbortController | null = null;
+  #reason: DOMException | null = null;
 
-/** A handler that does not heed its signal must not keep the client waiting. */
-function rejectWhenAborted(signal: AbortSignal): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  return promise;
+  /** `gone` finds the signal of a client that went away. */
+  constructor(gone: () => AbortSignal, deadlineMs: number, deadlines: Deadlines) {
+    this.#gone = gone;
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.expired = promise;
+    this.end = deadlines.start(deadlineMs, () => {
+      this.#reason = new DOMException("deadline", "TimeoutError");
+      this.#stop?.abort(this.#reason);
+      reject(this.#reason);
+    });
+  }
+
+  /**
+   * Aborts at the deadline or once the client is gone. Made when it is first asked for: the runtime's
+   * own signal, and joining signals by `AbortSignal.any`, take longer than all the rest of a short request.
+   */
+  get signal(): AbortSignal {
+    if (this.#stop !== null) return this.#stop.signal;
+    const stop = this.#stop = new AbortController();
+    const gone = this.#gone();
+    if (this.#reason !== null) stop.abort(this.#reason);
+    else if (gone.aborted) stop.abort(gone.reason);
+    else gone.addEventListener("abort", () => stop.abort(gone.reason), { once: true });
+    return stop.signal;
+  }
 }
 
 function setHeaders(

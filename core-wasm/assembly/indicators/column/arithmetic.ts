@@ -1,6 +1,14 @@
 /** Arithmetic of f64 columns, with numpy's and pandas' answers for zero and NaN. */
 import { floorDivide, modulo, power } from "../shared/float";
-import { map2, mapConst, mapConstLeft, pairs2, pairsConst, pairsConstLeft } from "./shared/map";
+import {
+  light2,
+  map2,
+  mapConst,
+  mapConstLeft,
+  pairs2,
+  pairsConst,
+  pairsConstLeft,
+} from "./shared/map";
 
 class Add {
   pair(a: v128, b: v128): v128 {
@@ -39,13 +47,13 @@ class Pow {
 }
 
 export function columnAdd(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return pairs2<Add>(n, a, b, out);
+  return light2<Add>(n, a, b, out);
 }
 export function columnSub(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return pairs2<Sub>(n, a, b, out);
+  return light2<Sub>(n, a, b, out);
 }
 export function columnMul(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
-  return pairs2<Mul>(n, a, b, out);
+  return light2<Mul>(n, a, b, out);
 }
 export function columnDiv(n: i32, a: usize, b: usize, out: usize, scratch: usize): i32 {
   return pairs2<Div>(n, a, b, out);

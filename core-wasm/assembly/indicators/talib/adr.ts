@@ -1,5 +1,4 @@
-import { columnSub } from "../column/arithmetic";
-import { talibSma } from "./sma";
+import { meanDifference } from "./shared/mean_difference";
 
 export function talibAdr(
   n: i32,
@@ -10,6 +9,5 @@ export function talibAdr(
   scratch: usize,
 ): i32 {
   if (timeperiod < 1) return 1;
-  columnSub(n, high, low, scratch, 0);
-  return talibSma(n, scratch, timeperiod, out, 0);
+  return meanDifference(n, high, low, timeperiod, out);
 }

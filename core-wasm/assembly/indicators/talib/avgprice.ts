@@ -1,9 +1,8 @@
-import { pairs4 } from "../column/shared/map";
+import { priceMean4 } from "./shared/price_mean";
 
 class Mean {
-  pair(open: v128, high: v128, low: v128, close: v128): v128 {
-    const sum = f64x2.add(f64x2.add(f64x2.add(high, low), close), open);
-    return f64x2.mul(sum, f64x2.splat(0.25));
+  pair(open: v128, high: v128, low: v128, close: v128, quarter: v128): v128 {
+    return f64x2.mul(f64x2.add(f64x2.add(f64x2.add(high, low), close), open), quarter);
   }
 }
 
@@ -16,5 +15,5 @@ export function talibAvgprice(
   out: usize,
   scratch: usize,
 ): i32 {
-  return pairs4<Mean>(n, open, high, low, close, out);
+  return priceMean4<Mean>(n, open, high, low, close, 0.25, out);
 }

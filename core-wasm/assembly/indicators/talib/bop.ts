@@ -1,4 +1,12 @@
-import { at, put } from "./shared/ta";
+import { pairs4 } from "../column/shared/map";
+
+class Balance {
+  pair(open: v128, high: v128, low: v128, close: v128): v128 {
+    const range = f64x2.sub(high, low);
+    const isFlat = f64x2.le(range, f64x2.splat(0.0));
+    return v128.andnot(f64x2.div(f64x2.sub(close, open), range), isFlat);
+  }
+}
 
 /** Zero for a bar without range. */
 export function talibBop(
@@ -10,9 +18,5 @@ export function talibBop(
   out: usize,
   scratch: usize,
 ): i32 {
-  for (let i = 0; i < n; i++) {
-    const range = at(high, i) - at(low, i);
-    put(out, i, range <= 0.0 ? 0.0 : (at(close, i) - at(open, i)) / range);
-  }
-  return 0;
+  return pairs4<Balance>(n, open, high, low, close, out);
 }

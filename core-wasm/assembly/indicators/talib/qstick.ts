@@ -1,5 +1,4 @@
-import { columnSub } from "../column/arithmetic";
-import { talibSma } from "./sma";
+import { meanDifference } from "./shared/mean_difference";
 
 /** The mean body. */
 export function talibQstick(
@@ -11,6 +10,5 @@ export function talibQstick(
   scratch: usize,
 ): i32 {
   if (timeperiod < 1) return 1;
-  columnSub(n, close, open, scratch, 0);
-  return talibSma(n, scratch, timeperiod, out, 0);
+  return meanDifference(n, close, open, timeperiod, out);
 }

@@ -1,8 +1,8 @@
-import { pairs3 } from "../column/shared/map";
+import { priceMean3 } from "./shared/price_mean";
 
 class Typical {
-  pair(high: v128, low: v128, close: v128): v128 {
-    return f64x2.div(f64x2.add(f64x2.add(high, low), close), f64x2.splat(3.0));
+  pair(high: v128, low: v128, close: v128, count: v128): v128 {
+    return f64x2.div(f64x2.add(f64x2.add(high, low), close), count);
   }
 }
 
@@ -14,5 +14,5 @@ export function talibTypprice(
   out: usize,
   scratch: usize,
 ): i32 {
-  return pairs3<Typical>(n, high, low, close, out);
+  return priceMean3<Typical>(n, high, low, close, 3.0, out);
 }

@@ -1,9 +1,8 @@
-import { pairs3 } from "../column/shared/map";
+import { priceMean3 } from "./shared/price_mean";
 
 class Weighted {
-  pair(high: v128, low: v128, close: v128): v128 {
-    const twice = f64x2.add(close, close);
-    return f64x2.mul(f64x2.add(f64x2.add(high, low), twice), f64x2.splat(0.25));
+  pair(high: v128, low: v128, close: v128, quarter: v128): v128 {
+    return f64x2.mul(f64x2.add(f64x2.add(high, low), f64x2.add(close, close)), quarter);
   }
 }
 
@@ -15,5 +14,5 @@ export function talibWclprice(
   out: usize,
   scratch: usize,
 ): i32 {
-  return pairs3<Weighted>(n, high, low, close, out);
+  return priceMean3<Weighted>(n, high, low, close, 0.25, out);
 }

@@ -1,6 +1,4 @@
-import { talibMedprice } from "./medprice";
-import { slidingMax, slidingMin } from "./shared/extremes";
-import { fillNan } from "./shared/ta";
+import { slidingMiddle } from "./shared/middle";
 
 export function talibMidpoint(
   n: i32,
@@ -10,10 +8,6 @@ export function talibMidpoint(
   scratch: usize,
 ): i32 {
   if (timeperiod < 2) return 1;
-  fillNan(out, n, timeperiod - 1);
-  slidingMax(n, real, timeperiod, out);
-  slidingMin(n, real, timeperiod, scratch);
-  if (n < timeperiod) return 0;
-  const skip = <usize> (timeperiod - 1) << 3;
-  return talibMedprice(n - timeperiod + 1, out + skip, scratch + skip, out + skip, 0);
+  slidingMiddle(n, real, real, timeperiod, out, scratch);
+  return 0;
 }

@@ -1,6 +1,4 @@
-import { talibMedprice } from "./medprice";
-import { slidingMax, slidingMin } from "./shared/extremes";
-import { fillNan } from "./shared/ta";
+import { slidingMiddle } from "./shared/middle";
 
 export function talibMidprice(
   n: i32,
@@ -11,10 +9,6 @@ export function talibMidprice(
   scratch: usize,
 ): i32 {
   if (timeperiod < 2) return 1;
-  fillNan(out, n, timeperiod - 1);
-  slidingMax(n, high, timeperiod, out);
-  slidingMin(n, low, timeperiod, scratch);
-  if (n < timeperiod) return 0;
-  const skip = <usize> (timeperiod - 1) << 3;
-  return talibMedprice(n - timeperiod + 1, out + skip, scratch + skip, out + skip, 0);
+  slidingMiddle(n, high, low, timeperiod, out, scratch);
+  return 0;
 }

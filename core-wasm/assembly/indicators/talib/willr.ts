@@ -1,5 +1,6 @@
 import { pairs3 } from "../column/shared/map";
 import { slidingMax, slidingMin } from "./shared/extremes";
+import { slideSpan } from "./shared/pair_spans";
 import { EPSILON, fillNan } from "./shared/ta";
 
 class Place {
@@ -16,6 +17,16 @@ class Place {
   }
 }
 
+class Span {
+  pair(highest: v128, lowest: v128, close: usize): v128 {
+    return changetype<Place>(0).pair(highest, lowest, v128.load(close));
+  }
+  isOdd(highest: v128, lowest: v128, found: v128): v128 {
+    const none = f64x2.splat(0.0);
+    return v128.or(f64x2.eq(highest, none), f64x2.eq(lowest, none));
+  }
+}
+
 /** Zero for a window without range. */
 export function talibWillr(
   n: i32,
@@ -28,10 +39,11 @@ export function talibWillr(
 ): i32 {
   if (timeperiod < 2) return 1;
   fillNan(out, n, timeperiod - 1);
+  if (n < timeperiod) return 0;
+  if (slideSpan<Span>(n, high, low, close, timeperiod, out, scratch)) return 0;
   const lowest = scratch;
   slidingMax(n, high, timeperiod, out);
   slidingMin(n, low, timeperiod, lowest);
-  if (n < timeperiod) return 0;
   const skip = <usize> (timeperiod - 1) << 3;
   return pairs3<Place>(n - timeperiod + 1, out + skip, lowest + skip, close + skip, out + skip);
 }

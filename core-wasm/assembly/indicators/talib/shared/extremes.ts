@@ -1,9 +1,11 @@
+import { Largest, slide, Smallest } from "./pair_extremes";
 import { at, put } from "./ta";
 
 /**
  * Sliding extremes by van Herk's blocks: backward running extremes of one block meet forward ones of
  * the next, so each row costs three comparisons whatever the period. A comparison with NaN keeps the
- * older extreme of its pass, which decides what a NaN in the window does.
+ * older extreme of its pass, which decides what a NaN in the window does. Two rows at a time where no
+ * such case is about.
  */
 
 /** Whether any row is NaN. */
@@ -24,6 +26,7 @@ export function hasNan(n: i32, real: usize): bool {
 
 /** The largest value of the last `period` rows, from row period - 1 on. */
 export function slidingMax(n: i32, real: usize, period: i32, out: usize): void {
+  if (slide<Largest>(n, real, period, out)) return;
   const head = period - 1;
   for (let block = 0; block + head < n; block += period) {
     let best = v128.load64_zero(real + (<usize> (block + head) << 3));
@@ -48,10 +51,8 @@ export function slidingMax(n: i32, real: usize, period: i32, out: usize): void {
  * what NaN does, and some of TA-Lib's functions follow.
  */
 export function followedMax(n: i32, real: usize, period: i32, out: usize): void {
-  if (!hasNan(n, real)) {
-    slidingMax(n, real, period, out);
-    return;
-  }
+  if (slide<Largest>(n, real, period, out)) return;
+  if (!hasNan(n, real)) return slidingMax(n, real, period, out);
   let row = -1;
   let best = 0.0;
   for (let i = period - 1; i < n; i++) {
@@ -76,10 +77,8 @@ export function followedMax(n: i32, real: usize, period: i32, out: usize): void 
 }
 
 export function followedMin(n: i32, real: usize, period: i32, out: usize): void {
-  if (!hasNan(n, real)) {
-    slidingMin(n, real, period, out);
-    return;
-  }
+  if (slide<Smallest>(n, real, period, out)) return;
+  if (!hasNan(n, real)) return slidingMin(n, real, period, out);
   let row = -1;
   let best = 0.0;
   for (let i = period - 1; i < n; i++) {
@@ -105,6 +104,7 @@ export function followedMin(n: i32, real: usize, period: i32, out: usize): void 
 
 /** The smallest value of the last `period` rows, from row period - 1 on. */
 export function slidingMin(n: i32, real: usize, period: i32, out: usize): void {
+  if (slide<Smallest>(n, real, period, out)) return;
   const head = period - 1;
   for (let block = 0; block + head < n; block += period) {
     let best = v128.load64_zero(real + (<usize> (block + head) << 3));

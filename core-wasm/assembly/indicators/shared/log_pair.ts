@@ -22,43 +22,51 @@ const NUMBERS: usize = memory.data<f64>([
   1.0,
   2.0,
   0.5,
-  6755399441055744.0, // 2^52 + 2^51
+  4503599627370496.0, // 2^52: under its exponent a whole number's bits read as that number, plus 2^52
   2.2250738585072014e-308, // the smallest normal number
   Infinity,
-  0.7071067811865476, // sqrt(1/2): less it, the exponent field counts from [sqrt(1/2), sqrt(2))
+  -1.2711610061536464e+308, // sqrt(1/2), its exponent field less 1024: see `fieldOf`
   4.34294481878168880939e-01, // 1 / ln 10, upper bits
   2.50829467116452752298e-11, // 1 / ln 10, the rest
   3.01029995663611771306e-01, // log10 of 2, upper bits
   3.69423907715893078616e-13, // log10 of 2, the rest
+  4503599627371520.0, // 2^52 + 1024
+  -Infinity, // the bits of sign and exponent
 ]);
 const UPPER_BITS: i64 = 0xffffffff00000000;
 
-export function logPair(x: v128): v128 {
-  const usual = usualOf(x);
-  const found = usualLog(x);
-  return i64x2.all_true(usual) ? found : v128.bitselect(found, logEach(x), usual);
+export class LogPair {
+  // @ts-ignore: decorator
+  @inline
+  static ln(x: v128): v128 {
+    const usual = usualOf(x);
+    const found = usualLog(x);
+    return i64x2.bitmask(usual) === 3 ? found : v128.bitselect(found, logEach(x), usual);
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  static log10(x: v128): v128 {
+    const usual = usualOf(x);
+    const found = usualLog10(x);
+    return i64x2.bitmask(usual) === 3 ? found : v128.bitselect(found, log10Each(x), usual);
+  }
 }
 
 function usualLog(x: v128): v128 {
-  const exponent = exponentOf(x);
-  const k = toNumber(exponent);
-  const f = fractionOf(x, exponent);
+  const field = fieldOf(x);
+  const k = exponentOf(field);
+  const f = fractionOf(x, field);
   const half = f64x2.mul(number(11), f64x2.mul(f, f));
   const rest = f64x2.add(curve(f, half), f64x2.mul(k, number(8)));
   return f64x2.add(f64x2.mul(k, number(7)), f64x2.sub(f, f64x2.sub(half, rest)));
 }
 
-export function log10Pair(x: v128): v128 {
-  const usual = usualOf(x);
-  const found = usualLog10(x);
-  return i64x2.all_true(usual) ? found : v128.bitselect(found, log10Each(x), usual);
-}
-
 /** The logarithm of m is kept in two parts, so that powers of ten come out whole. */
 function usualLog10(x: v128): v128 {
-  const exponent = exponentOf(x);
-  const k = toNumber(exponent);
-  const f = fractionOf(x, exponent);
+  const field = fieldOf(x);
+  const k = exponentOf(field);
+  const f = fractionOf(x, field);
   const half = f64x2.mul(number(11), f64x2.mul(f, f));
   const high = v128.and(f64x2.sub(f, half), i64x2.splat(UPPER_BITS));
   const low = f64x2.add(f64x2.sub(f64x2.sub(f, high), half), curve(f, half));
@@ -76,34 +84,38 @@ function usualOf(x: v128): v128 {
   return v128.and(f64x2.ge(x, number(13)), f64x2.lt(x, number(14)));
 }
 
-function exponentOf(x: v128): v128 {
-  return i64x2.shr_s(i64x2.sub(x, number(15)), 52);
+/** x with k + 1024 for an exponent field, k counting from [sqrt(1/2), sqrt(2)). */
+function fieldOf(x: v128): v128 {
+  return i64x2.sub(x, number(15));
 }
 
-function toNumber(exponent: v128): v128 {
-  return f64x2.sub(i64x2.add(exponent, number(12)), number(12));
+function exponentOf(field: v128): v128 {
+  return f64x2.sub(v128.or(i64x2.shr_u(field, 52), number(12)), number(20));
 }
 
-function fractionOf(x: v128, exponent: v128): v128 {
-  return f64x2.sub(i64x2.sub(x, i64x2.shl(exponent, 52)), number(9));
+/** m - 1. The exponent field of 2 is 1024. */
+function fractionOf(x: v128, field: v128): v128 {
+  const m = i64x2.sub(i64x2.add(x, number(10)), v128.and(field, number(21)));
+  return f64x2.sub(m, number(9));
 }
 
-/** s (f^2/2 + R). */
+/** s (f^2/2 + R), R in pairs of pairs: a chain of seven steps would wait for each. */
 function curve(f: v128, half: v128): v128 {
   const s = f64x2.div(f, f64x2.add(f, number(10)));
   const z = f64x2.mul(s, s);
-  const w = f64x2.mul(z, z);
-  const even = f64x2.mul(w, step(step(number(5), w, 3), w, 1));
-  const odd = f64x2.mul(z, step(step(step(number(6), w, 4), w, 2), w, 0));
-  return f64x2.mul(s, f64x2.add(half, f64x2.add(even, odd)));
+  const z2 = f64x2.mul(z, z);
+  const lowest = f64x2.add(line(z, 0), f64x2.mul(z2, line(z, 2)));
+  const upper = f64x2.add(line(z, 4), f64x2.mul(z2, number(6)));
+  const series = f64x2.add(lowest, f64x2.mul(f64x2.mul(z2, z2), upper));
+  return f64x2.mul(s, f64x2.add(half, f64x2.mul(z, series)));
+}
+
+function line(z: v128, index: usize): v128 {
+  return f64x2.add(number(index), f64x2.mul(z, number(index + 1)));
 }
 
 function number(index: usize): v128 {
   return v128.load_splat<f64>(NUMBERS + (index << 3));
-}
-
-function step(sum: v128, w: v128, index: usize): v128 {
-  return f64x2.add(f64x2.mul(sum, w), number(index));
 }
 
 function logEach(x: v128): v128 {

@@ -1,5 +1,14 @@
-import { columnCosh } from "../column/math";
+import { pairs1 } from "../column/shared/map";
+import { ExpPair } from "../shared/exp_pair";
+
+class Cosh {
+  // @ts-ignore: decorator
+  @inline
+  pair(a: v128): v128 {
+    return ExpPair.cosh(a);
+  }
+}
 
 export function talibCosh(n: i32, real: usize, out: usize, scratch: usize): i32 {
-  return columnCosh(n, real, out, scratch);
+  return pairs1<Cosh>(n, real, out);
 }

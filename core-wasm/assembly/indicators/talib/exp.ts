@@ -1,5 +1,14 @@
-import { columnExp } from "../column/math";
+import { pairs1 } from "../column/shared/map";
+import { ExpPair } from "../shared/exp_pair";
+
+class Exp {
+  // @ts-ignore: decorator
+  @inline
+  pair(a: v128): v128 {
+    return ExpPair.of(a);
+  }
+}
 
 export function talibExp(n: i32, real: usize, out: usize, scratch: usize): i32 {
-  return columnExp(n, real, out, scratch);
+  return pairs1<Exp>(n, real, out);
 }

@@ -1,9 +1,11 @@
 import { pairs1 } from "../column/shared/map";
-import { logPair } from "../shared/log_pair";
+import { LogPair } from "../shared/log_pair";
 
 class Ln {
+  // @ts-ignore: decorator
+  @inline
   pair(a: v128): v128 {
-    return logPair(a);
+    return LogPair.ln(a);
   }
 }
 

@@ -1,9 +1,11 @@
 import { pairs1 } from "../column/shared/map";
-import { log10Pair } from "../shared/log_pair";
+import { LogPair } from "../shared/log_pair";
 
 class Log10 {
+  // @ts-ignore: decorator
+  @inline
   pair(a: v128): v128 {
-    return log10Pair(a);
+    return LogPair.log10(a);
   }
 }
 

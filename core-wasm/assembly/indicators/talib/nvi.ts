@@ -1,21 +1,13 @@
-import { at, put } from "./shared/ta";
+import { volumeIndex } from "./shared/volume_index";
+
+class Falling {
+  pass(volume: v128, before: v128): v128 {
+    return f64x2.lt(volume, before);
+  }
+}
 
 /** Follows the price on bars whose volume is below the one before; it stays finite. */
 export function talibNvi(n: i32, close: usize, volume: usize, out: usize, scratch: usize): i32 {
-  if (n === 0) return 0;
-  let index = 1000.0;
-  let before = load<f64>(close);
-  let volumeBefore = load<f64>(volume);
-  for (let i = 0; i < n; i++) {
-    const price = at(close, i);
-    const traded = at(volume, i);
-    if (traded < volumeBefore && before !== 0.0) {
-      const grown = index + (price - before) / before * index;
-      if (grown - grown === 0.0) index = grown;
-    }
-    put(out, i, index);
-    before = price;
-    volumeBefore = traded;
-  }
+  volumeIndex<Falling>(n, close, volume, out);
   return 0;
 }

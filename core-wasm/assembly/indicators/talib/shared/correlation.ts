@@ -1,5 +1,6 @@
-import { PairSums, pairSumsAt } from "./pair_sums";
-import { at, put } from "./ta";
+import { Lanes } from "../../shared/lanes";
+import { Pairs, PairSums, pairSumsAt } from "./pair_sums";
+import { put } from "./ta";
 
 const RESEED_PERIODS = 32;
 const EPSILON: f64 = 1e-14;
@@ -16,66 +17,72 @@ export function slidingCorrelation(
   out: usize,
   scratch: usize,
 ): void {
-  const inverse = 1.0 / f64(period);
+  const inverse = f64x2.splat(1.0 / f64(period));
   const head = period - 1;
-  const sums = pairSumsAt(scratch);
-  sums.restart(at(real0, 0), at(real1, 0));
-  for (let i = 0; i < head; i++) sums.add(at(real0, i), at(real1, i));
+  const kept = pairSumsAt(scratch);
+  kept.restart(Lanes.load(real0, real1, 0));
+  for (let i = 0; i < head; i++) kept.add(Lanes.load(real0, real1, <usize> i << 3));
+  let shifts = kept.shifts;
+  let sums = kept.sums;
+  let squares = kept.squares;
+  let products = kept.products;
+  let leaving = f64x2.splat(0.0);
   let untilReseed = RESEED_PERIODS * period;
-  let leavingX = 0.0;
-  let leavingY = 0.0;
   for (let i = head; i < n; i++) {
-    const first = i - head;
-    sums.add(at(real0, i), at(real1, i));
-    let squaresX = sums.xx - sums.x * sums.x * inverse;
-    let squaresY = sums.yy - sums.y * sums.y * inverse;
+    const entering = f64x2.sub(Lanes.load(real0, real1, <usize> i << 3), shifts);
+    sums = f64x2.add(sums, entering);
+    squares = f64x2.add(squares, f64x2.mul(entering, entering));
+    products = f64x2.add(products, Pairs.product(entering));
+    let spreads = f64x2.sub(squares, f64x2.mul(f64x2.mul(sums, sums), inverse));
     untilReseed--;
-    if (
-      squaresX < 0.000001 * sums.xx || squaresY < 0.000001 * sums.yy ||
-      leavingX > 1000000.0 * sums.xx || leavingY > 1000000.0 * sums.yy || untilReseed <= 0
-    ) {
+    if (isDoubtful(spreads, squares, leaving) || untilReseed <= 0) {
       untilReseed = RESEED_PERIODS * period;
-      reseed(sums, real0, real1, first, i, inverse);
-      squaresX = notNegative(sums.xx - sums.x * sums.x * inverse);
-      squaresY = notNegative(sums.yy - sums.y * sums.y * inverse);
+      reseed(kept, real0, real1, i - head, i, inverse);
+      shifts = kept.shifts;
+      sums = kept.sums;
+      squares = kept.squares;
+      products = kept.products;
+      spreads = f64x2.sub(squares, f64x2.mul(f64x2.mul(sums, sums), inverse));
+      spreads = f64x2.pmax(spreads, f64x2.splat(0.0));
     }
-    const products = sums.xy - sums.x * sums.y * inverse;
-    put(out, i, coefficient(squaresX, squaresY, products, sums));
-    const oldX = at(real0, first) - sums.shiftX;
-    const oldY = at(real1, first) - sums.shiftY;
-    leavingX = oldX * oldX;
-    leavingY = oldY * oldY;
-    sums.remove(at(real0, first), at(real1, first));
+    const shared = f64x2.sub(products, f64x2.mul(Pairs.product(sums), inverse));
+    put(out, i, coefficient(spreads, squares, f64x2.extract_lane(shared, 0)));
+    const oldest = f64x2.sub(Lanes.load(real0, real1, <usize> (i - head) << 3), shifts);
+    leaving = f64x2.mul(oldest, oldest);
+    sums = f64x2.sub(sums, oldest);
+    squares = f64x2.sub(squares, leaving);
+    products = f64x2.sub(products, Pairs.product(oldest));
   }
 }
 
+function isDoubtful(spreads: v128, squares: v128, leaving: v128): bool {
+  const lost = f64x2.lt(spreads, f64x2.mul(f64x2.splat(0.000001), squares));
+  const dominated = f64x2.gt(leaving, f64x2.mul(f64x2.splat(1000000.0), squares));
+  return i64x2.bitmask(v128.or(lost, dominated)) !== 0;
+}
+
 function reseed(
-  sums: PairSums,
+  kept: PairSums,
   real0: usize,
   real1: usize,
   first: i32,
   last: i32,
-  inverse: f64,
+  inverse: v128,
 ): void {
-  let totalX = 0.0;
-  let totalY = 0.0;
+  let totals = f64x2.splat(0.0);
   for (let j = first; j <= last; j++) {
-    totalX += at(real0, j);
-    totalY += at(real1, j);
+    totals = f64x2.add(totals, Lanes.load(real0, real1, <usize> j << 3));
   }
-  sums.restart(totalX * inverse, totalY * inverse);
-  for (let j = first; j <= last; j++) sums.add(at(real0, j), at(real1, j));
+  kept.restart(f64x2.mul(totals, inverse));
+  for (let j = first; j <= last; j++) kept.add(Lanes.load(real0, real1, <usize> j << 3));
 }
 
 /** Zero when a series does not vary, measured against its own scale. */
-function coefficient(squaresX: f64, squaresY: f64, products: f64, sums: PairSums): f64 {
-  if (!(squaresX > EPSILON * sums.xx && squaresY > EPSILON * sums.yy)) return 0.0;
-  const square = squaresX * squaresY;
+function coefficient(spreads: v128, squares: v128, shared: f64): f64 {
+  const isVarying = f64x2.gt(spreads, f64x2.mul(f64x2.splat(EPSILON), squares));
+  if (i64x2.bitmask(isVarying) !== 3) return 0.0;
+  const square = f64x2.extract_lane(spreads, 0) * f64x2.extract_lane(spreads, 1);
   if (!(square > 0.0)) return 0.0;
-  const value = products / sqrt<f64>(square);
+  const value = shared / sqrt<f64>(square);
   return value > 1.0 ? 1.0 : value < -1.0 ? -1.0 : value;
-}
-
-function notNegative(value: f64): f64 {
-  return value < 0.0 ? 0.0 : value;
 }

@@ -32,9 +32,7 @@ export function slideSpan<Span>(
   const firstLow = low + (<usize> (period & 1) << 3);
   const nextHigh = firstHigh + window - 8;
   const nextLow = firstLow + window - 8;
-  const top = v128.load64_splat(high);
-  const bottom = v128.load64_splat(low);
-  let odd = v128.or(f64x2.ne(top, top), f64x2.ne(bottom, bottom));
+  let odd = eitherNan(v128.load64_splat(high), v128.load64_splat(low));
   for (let block: usize = 0; block < width; block += window) {
     const kept = scratch - block;
     let i = block + window;
@@ -46,7 +44,7 @@ export function slideSpan<Span>(
       i -= 16;
       const highs = v128.load(firstHigh + i);
       const lows = v128.load(firstLow + i);
-      odd = v128.or(odd, v128.or(f64x2.ne(highs, highs), f64x2.ne(lows, lows)));
+      odd = v128.or(odd, eitherNan(highs, lows));
       highest = f64x2.pmax(highest, f64x2.pmax(highs, between(highs, besideHigh)));
       lowest = f64x2.pmin(lowest, f64x2.pmin(lows, between(lows, besideLow)));
       besideHigh = highs;
@@ -98,7 +96,7 @@ function finish<Span>(
   for (let i: usize = <usize> (n - period) << 3; i < <usize> n << 3; i += 8) {
     const top = v128.load64_splat(high + i);
     const bottom = v128.load64_splat(low + i);
-    odd = v128.or(odd, v128.or(f64x2.ne(top, top), f64x2.ne(bottom, bottom)));
+    odd = v128.or(odd, eitherNan(top, bottom));
     highest = f64x2.pmax(highest, top);
     lowest = f64x2.pmin(lowest, bottom);
   }
@@ -112,4 +110,8 @@ function finish<Span>(
 /** The second row of one pair and the first of the next. */
 function between(pair: v128, next: v128): v128 {
   return v128.shuffle<f64>(pair, next, 1, 2);
+}
+
+function eitherNan(a: v128, b: v128): v128 {
+  return v128.or(f64x2.ne(a, a), f64x2.ne(b, b));
 }

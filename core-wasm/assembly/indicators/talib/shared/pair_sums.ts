@@ -1,46 +1,42 @@
-/** Running sums over two series measured against a shift of each, for correlation and regression. */
+/**
+ * Running sums over two series measured against a shift of each, for correlation and regression. The
+ * series lie in the lanes of one vector. A loop keeps the sums in locals and puts them here only to take
+ * them anew: a sum in memory waits for its own store.
+ */
 
+/** 64 bytes of scratch. */
 export class PairSums {
-  shiftX: f64;
-  shiftY: f64;
-  x: f64;
-  y: f64;
-  xx: f64;
-  yy: f64;
-  xy: f64;
-
-  add(x: f64, y: f64): void {
-    const dx = x - this.shiftX;
-    const dy = y - this.shiftY;
-    this.x += dx;
-    this.xx += dx * dx;
-    this.xy += dx * dy;
-    this.y += dy;
-    this.yy += dy * dy;
-  }
-
-  remove(x: f64, y: f64): void {
-    const dx = x - this.shiftX;
-    const dy = y - this.shiftY;
-    this.x -= dx;
-    this.xx -= dx * dx;
-    this.xy -= dx * dy;
-    this.y -= dy;
-    this.yy -= dy * dy;
-  }
+  shifts: v128;
+  /** Of the distances from the shifts, of their squares, and of their products (in both lanes). */
+  sums: v128;
+  squares: v128;
+  products: v128;
 
   /** Empties the sums and measures from now on against these shifts. */
-  restart(shiftX: f64, shiftY: f64): void {
-    this.shiftX = shiftX;
-    this.shiftY = shiftY;
-    this.x = 0.0;
-    this.y = 0.0;
-    this.xx = 0.0;
-    this.yy = 0.0;
-    this.xy = 0.0;
+  restart(shifts: v128): void {
+    this.shifts = shifts;
+    this.sums = f64x2.splat(0.0);
+    this.squares = f64x2.splat(0.0);
+    this.products = f64x2.splat(0.0);
+  }
+
+  add(pair: v128): void {
+    const distances = f64x2.sub(pair, this.shifts);
+    this.sums = f64x2.add(this.sums, distances);
+    this.squares = f64x2.add(this.squares, f64x2.mul(distances, distances));
+    this.products = f64x2.add(this.products, Pairs.product(distances));
   }
 }
 
 export function pairSumsAt(place: usize): PairSums {
   return changetype<PairSums>(place);
+}
+
+export class Pairs {
+  /** The product of the two lanes, in both. */
+  // @ts-ignore: decorator
+  @inline
+  static product(pair: v128): v128 {
+    return f64x2.mul(pair, v128.shuffle<f64>(pair, pair, 1, 0));
+  }
 }

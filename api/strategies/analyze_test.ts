@@ -52,8 +52,10 @@ Deno.test("analyzeSource() refuses an unknown function with its place, a code an
     endColumn: 47,
     code: "unsupported_call",
     message: 'Cannot call the TA-Lib function "NOTHING"',
-    hint: "",
+    hint: "docs/indicators.md lists every function there is",
   });
+  const slip = only(strategy(`        dataframe["x"] = ta.RIS(dataframe)`));
+  assert.equal(slip.refusals[0]?.hint, "Write ta.RSI");
 });
 
 Deno.test("analyzeSource() reports a syntax error with line and column", () => {

@@ -1,8 +1,14 @@
 /** `talib.abstract`: which columns and parameters a call feeds, as its Python wrapper decides. */
-import { findKernel, type KernelParameter, type KernelRow } from "../../../core-wasm/mod.ts";
+import {
+  findKernel,
+  type KernelParameter,
+  type KernelRow,
+  KERNELS,
+} from "../../../core-wasm/mod.ts";
 import type { Scalar } from "../../../core-wasm/program.ts";
 import { toF64 } from "./casts.ts";
 import { readColumn } from "./frames.ts";
+import { nearestNames } from "./nearest.ts";
 import { type Range, refuse } from "./refusal.ts";
 import {
   addKernel,
@@ -41,13 +47,22 @@ const PRICE_ARGUMENTS: Readonly<Record<string, string>> = {
 export function callTalib(session: Session, name: string, args: CallArguments): Value {
   const row = findKernel(name);
   if (row?.family !== "talib") {
-    refuse("unsupported_call", args.at, `Cannot call the TA-Lib function "${name}"`);
+    const message = `Cannot call the TA-Lib function "${name}"`;
+    refuse("unsupported_call", args.at, message, hintFor(name));
   }
   remarkIgnored(session, row, args);
   const [first] = args.positional;
   return first?.kind === "frame"
     ? overFrame(session, row, first, args)
     : overColumns(session, row, args);
+}
+
+function hintFor(name: string): string {
+  const known = KERNELS.filter(({ family }) => family === "talib").map((row) => row.name);
+  const near = nearestNames(name, known).map((each) => `ta.${each}`);
+  const last = near.pop();
+  if (last === undefined) return "docs/indicators.md lists every function there is";
+  return `Write ${near.length === 0 ? last : `${near.join(", ")} or ${last}`}`;
 }
 
 /** TA-Lib's wrapper drops names it does not know without a word. */

@@ -52,6 +52,9 @@ export async function createBacktest(ctx: Ctx, body: CreateBacktest): Promise<Ba
   return toBacktest(row, undefined);
 }
 
+/** Candles of what is traded itself. */
+const TRADED: ReadonlySet<string> = new Set(["spot", "futures"]);
+
 /** Everything a run will need, checked: symbols, settings, strategy, candles in the range. */
 async function pinPlan(
   ctx: Ctx,
@@ -63,18 +66,24 @@ async function pinPlan(
     found.push(await resolveMarket(ctx, { ...refOf(wanted), symbol }));
   }
   const pairs = found.map(({ market }) => market.symbol);
-  const run: PlannedRun = { ...wanted, pairs, markets: marketsOf(found) };
-  const prepared = await prepare(run, strategy);
+  const known: PlannedRun = { ...wanted, pairs, markets: marketsOf(found) };
+  const { wanted: series, settings: { timeframe } } = await prepare(known, strategy);
   const candles: PinnedCandles[] = [];
-  for (const series of prepared.wanted) candles.push(await findCandles(ctx, wanted, series));
+  const traded = new Map(found.map((each) => [each.market.symbol, each]));
+  for (const each of series) {
+    const { pinned, source } = await findCandles(ctx, wanted, each);
+    candles.push(pinned);
+    const isTraded = each.timeframe === timeframe && TRADED.has(each.candleType);
+    if (isTraded && traded.has(each.pair)) traded.set(each.pair, source);
+  }
   refuseEmptyRange(wanted, candles);
-  return {
-    ...run,
-    symbols: pairs,
-    timeframe: prepared.settings.timeframe,
-    strategyVersion: strategy.version,
-    candles,
-  };
+  // Rules are of the market that the candles are of, which may be another dataset's.
+  const isMoved = found.some((each) =>
+    traded.get(each.market.symbol)?.market.id !== each.market.id
+  );
+  const run = isMoved ? { ...known, markets: marketsOf([...traded.values()]) } : known;
+  if (isMoved) await prepare(run, strategy);
+  return { ...run, symbols: pairs, timeframe, strategyVersion: strategy.version, candles };
 }
 
 /** Compiler and engine load here, on first use: a start must not wait for them. */
@@ -114,10 +123,10 @@ async function findCandles(
   ctx: Ctx,
   plan: BacktestPlan,
   { pair, timeframe, candleType }: WantedSeries,
-): Promise<PinnedCandles> {
+): Promise<{ pinned: PinnedCandles; source: ResolvedMarket }> {
   const ref = { ...refOf(plan), symbol: pair, timeframe, candleType };
   const { dataset, market, manifest } = await findSeries(ctx, ref);
-  return {
+  const pinned = {
     pair,
     timeframe,
     candleType,
@@ -129,6 +138,7 @@ async function findCandles(
     firstMs: manifest.first_ms,
     lastMs: manifest.last_ms,
   };
+  return { pinned, source: { dataset, market } };
 }
 
 function refuseEmptyRange({ startMs, endMs }: BacktestPlan, candles: readonly PinnedCandles[]) {

@@ -65,8 +65,11 @@ function on(db: Db): Kysely<CandleTables> {
 /** SQLite binds at most 32,766 values in one statement. */
 const HASHES_A_QUERY = 10_000;
 
-export async function listSeriesOfMarket(db: Db, marketId: string): Promise<SeriesRow[]> {
-  return await on(db).selectFrom("series").selectAll().where("market_id", "=", marketId)
+export async function listSeriesOfMarkets(
+  db: Db,
+  marketIds: readonly string[],
+): Promise<SeriesRow[]> {
+  return await on(db).selectFrom("series").selectAll().where("market_id", "in", marketIds)
     .orderBy("candle_type").orderBy("timeframe").execute();
 }
 

@@ -8,7 +8,8 @@ import * as candleStore from "./candle_store.ts";
 import { type CandleColumns, type CandleType, viewCandles } from "./candles/columns.ts";
 import { canResample, resampleCandles } from "./candles/resample.ts";
 import { floorToTimeframe, nextOpen, timeframeMs } from "./candles/timeframe.ts";
-import { type MarketRef, resolveMarket } from "./markets.ts";
+import { findMarketWith, type MarketRef } from "./markets.ts";
+import type { MarketRow } from "./store.ts";
 import { type FoundSeries, loadFound } from "./series.ts";
 
 export interface KlinesInput extends MarketRef {
@@ -88,9 +89,11 @@ export interface Ticker {
 /** The close of the market's latest candle, of the shortest timeframe among equals. */
 export async function getTicker(ctx: Ctx, ref: MarketRef): Promise<Ticker> {
   requireActor(ctx, "read");
-  const { dataset, market } = await resolveMarket(ctx, ref);
-  const all = await candleStore.listSeriesOfMarket(ctx.db, market.id);
-  const traded = all.filter((row) => row.candle_type === (market.settle ? "futures" : "spot"));
+  const { dataset, market, picked } = await findMarketWith(ctx, ref, ({ market, all }) => {
+    const traded = all.filter((row) => row.candle_type === (market.settle ? "futures" : "spot"));
+    return traded.length > 0 ? traded : null;
+  });
+  const traded = picked ?? [];
   let latest: { series: typeof traded[number]; closeMs: number; found: FoundSeries } | undefined;
   for (const series of traded) {
     const manifest = await candleStore.findManifest(ctx.db, series.manifest_id);
@@ -116,17 +119,20 @@ export async function getTicker(ctx: Ctx, ref: MarketRef): Promise<Ticker> {
 
 /** The stored series of the interval, else the longest shorter one it can be made from. */
 async function findSource(ctx: Ctx, input: KlinesInput): Promise<FoundSeries> {
-  const { dataset, market } = await resolveMarket(ctx, input);
-  const candleType = input.candleType ?? (market.settle ? "futures" : "spot");
-  const all = (await candleStore.listSeriesOfMarket(ctx.db, market.id))
-    .filter((row) => row.candle_type === candleType);
-  const parts = all.filter((row) => canResample(row.timeframe, input.interval))
-    .toSorted((a, b) => timeframeMs(b.timeframe) - timeframeMs(a.timeframe));
-  const series = all.find((row) => row.timeframe === input.interval) ??
-    (candleType === "funding_rate" ? undefined : parts[0]);
+  const typeOf = (market: MarketRow) => input.candleType ?? (market.settle ? "futures" : "spot");
+  const found = await findMarketWith(ctx, input, ({ market, all }) => {
+    const typed = all.filter((row) => row.candle_type === typeOf(market));
+    const parts = typed.filter((row) => canResample(row.timeframe, input.interval))
+      .toSorted((a, b) => timeframeMs(b.timeframe) - timeframeMs(a.timeframe));
+    const stored = typed.find((row) => row.timeframe === input.interval);
+    return stored ?? (typeOf(market) === "funding_rate" ? null : parts[0] ?? null);
+  });
+  const { dataset, market, picked: series } = found;
   const manifest = series && await candleStore.findManifest(ctx.db, series.manifest_id);
   if (series && manifest) return { dataset, market, series, manifest };
-  const known = all.map((row) => row.timeframe).join(", ");
+  const candleType = typeOf(market);
+  const known = found.all.filter((row) => row.candle_type === candleType)
+    .map((row) => row.timeframe).join(", ");
   throw new AppError(
     "NO_CANDLES",
     `Cannot read ${input.interval} ${candleType} candles of "${market.symbol}": ` +

@@ -17,6 +17,7 @@ import {
   symbolKey,
 } from "./candles/pair.ts";
 import type { Session } from "./candles/session.ts";
+import { listSeriesOfMarkets, type SeriesRow } from "./candle_store.ts";
 import { findWritableDataset } from "./datasets.ts";
 import type { MarketRules, MarketsFile, MarketSymbol } from "./schema.ts";
 import * as store from "./store.ts";
@@ -37,14 +38,49 @@ export interface ResolvedMarket {
   readonly market: MarketRow;
 }
 
+/** A market with the series it has; a market that only has rules has none. */
+export interface MarketSeries extends ResolvedMarket {
+  readonly all: readonly SeriesRow[];
+}
+
 const SESSION_OF: Readonly<Record<AssetType, Session>> = {
   crypto: "always",
   currency: "fx_week",
   stock: "exchange_days",
 };
 
-/** Finds one market; 404 for none, 422 with the candidates for several. */
+/**
+ * Finds one market: of the first dataset that has candles of it, or of the first that knows it.
+ * 404 for none, 422 with the candidates for several.
+ */
 export async function resolveMarket(ctx: Ctx, ref: MarketRef): Promise<ResolvedMarket> {
+  return await findMarketWith(ctx, ref, ({ all }) => all[0] ?? null);
+}
+
+/** The first of the datasets' markets that has what is asked for, or the first of all. */
+export async function findMarketWith<T>(
+  ctx: Ctx,
+  ref: MarketRef,
+  pick: (market: MarketSeries) => T | null,
+): Promise<MarketSeries & { readonly picked: T | null }> {
+  const found = await findMarkets(ctx, ref);
+  const all = await listSeriesOfMarkets(ctx.db, found.map(({ market }) => market.id));
+  const markets = found.map((each): MarketSeries => ({
+    ...each,
+    all: all.filter((series) => series.market_id === each.market.id),
+  }));
+  for (const market of markets) {
+    const picked = pick(market);
+    if (picked !== null) return { ...market, picked };
+  }
+  const [first] = markets;
+  if (first === undefined) throw new Error("A market that was found is gone from the list");
+  return { ...first, picked: null };
+}
+
+/** What the symbol means in each dataset, in the order in which they are searched; at least one. */
+async function findMarkets(ctx: Ctx, ref: MarketRef): Promise<readonly ResolvedMarket[]> {
+  const found: ResolvedMarket[] = [];
   const datasets = await searchedDatasets(ctx, ref.dataset);
   const exchange = ref.exchange ?? ctx.settings.DEFAULT_EXCHANGE;
   const ids = datasets.map(({ id }) => id);
@@ -56,10 +92,12 @@ export async function resolveMarket(ctx: Ctx, ref: MarketRef): Promise<ResolvedM
     const here = known.filter((row) => row.exchange === exchange);
     const exact = here.find((row) => row.symbol === ref.symbol.toUpperCase());
     const [only] = here;
-    if (exact) return { dataset, market: exact };
-    if (only && here.length === 1) return { dataset, market: only };
-    if (here.length > 1) throw ambiguous(ref.symbol, here);
+    if (exact) found.push({ dataset, market: exact });
+    else if (only && here.length === 1) found.push({ dataset, market: only });
+    else if (here.length > 1 && found.length > 0) break;
+    else if (here.length > 1) throw ambiguous(ref.symbol, here);
   }
+  if (found.length > 0) return found;
   const hint = elsewhere.size > 0 ? `, but on ${[...elsewhere].sort().join(", ")}` : "";
   throw new AppError(
     "NOT_FOUND",

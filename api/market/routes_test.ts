@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { loadSeries } from "./series.ts";
 import { decodeBlock } from "./candles/blocks.ts";
 import { createMarketTest, csvOf, HOUR, type MarketTest, START } from "./testing.ts";
 
@@ -346,4 +347,34 @@ Deno.test("GET /klines writes tiny and dusty prices as plain decimals", async ()
     ...{ timestamp: "2024-01-01T00:00:00.000Z", open: "0.00000123", high: "0.001" },
     ...{ low: "0.00000012", close: "0.002759", volume: null },
   }]);
+});
+
+Deno.test("A dataset with rules but without the candles asked for does not hide another one", async () => {
+  await using market = await createMarketTest();
+  const venue = (await request(market, "/datasets")).body.items[0].id;
+  const path = `/datasets/${venue}/imports?filename=BTC_USDT-1h.csv`;
+  const shared = await request(market, path, {
+    ...{ method: "POST", body: csvOf([10, 11]), as: "root" as const },
+    headers: { "Content-Type": "text/csv" },
+  });
+  assert.equal(shared.status, 201, JSON.stringify(shared.body));
+  const id = await newDataset(market);
+  const rules = JSON.stringify({ "BTC/USDT": { maker: 0.5 } });
+  const headers = { "Content-Type": "application/json" };
+  await request(market, `/datasets/${id}/markets`, { method: "PUT", body: rules, headers });
+  const from = async (path: string) => (await request(market, path)).body.dataset;
+  assert.equal(await from("/klines/BTCUSDT?interval=1h"), "venue");
+  assert.equal(await from("/ticker/BTCUSDT"), "venue");
+  const { pin } = await loadSeries(market.ann, { symbol: "BTCUSDT", timeframe: "1h" });
+  assert.equal(pin.dataset, "venue");
+  assert.equal((await request(market, "/coverage?symbol=BTCUSDT")).body.items[0].dataset, "venue");
+  const daily = csvOf([20, 21]).replace(String(START + HOUR), String(START + 24 * HOUR));
+  const own = await upload(market, id, daily, { query: "filename=BTC_USDT-1d.csv" });
+  assert.equal(own.status, 201, JSON.stringify(own.body));
+  assert.equal(await from("/klines/BTCUSDT?interval=1h"), "venue");
+  assert.equal(await from("/klines/BTCUSDT?interval=1d"), "mine");
+  assert.equal(await from("/ticker/BTCUSDT"), "mine");
+  const none = await request(market, "/klines/BTCUSDT?interval=5m");
+  assert.deepEqual([none.status, none.body.code], [422, "NO_CANDLES"]);
+  assert.match(none.body.detail, /dataset "mine" has 1d/);
 });

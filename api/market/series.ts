@@ -18,7 +18,13 @@ import {
 } from "./candles/columns.ts";
 import type { Timerange } from "./candles/timerange.ts";
 import { describeGaps, type GapReport } from "./gap_report.ts";
-import { type MarketRef, resolveMarket, searchedDatasets, toSymbol } from "./markets.ts";
+import {
+  findMarketWith,
+  type MarketRef,
+  resolveMarket,
+  searchedDatasets,
+  toSymbol,
+} from "./markets.ts";
 import type { MarketSymbol } from "./schema.ts";
 import { loadBlock } from "./staging.ts";
 import * as store from "./store.ts";
@@ -91,14 +97,17 @@ export async function loadPinnedSeries(
   return await loadFound(ctx, { dataset, market, series, manifest }, range);
 }
 
-/** The current revision of a series, without its candles. */
+/** The current revision of a series, of the first dataset that has it, without its candles. */
 export async function findSeries(ctx: Ctx, ref: SeriesRef): Promise<FoundSeries> {
-  const { dataset, market } = await resolveMarket(ctx, ref);
-  const all = await candleStore.listSeriesOfMarket(ctx.db, market.id);
-  const candleType = ref.candleType ?? (market.settle ? "futures" : "spot");
-  const series = all.find((row) =>
-    row.candle_type === candleType && row.timeframe === ref.timeframe
+  const typeOf = (market: MarketRow) => ref.candleType ?? (market.settle ? "futures" : "spot");
+  const { dataset, market, all, picked: series } = await findMarketWith(
+    ctx,
+    ref,
+    ({ market, all }) =>
+      all.find((row) => row.candle_type === typeOf(market) && row.timeframe === ref.timeframe) ??
+        null,
   );
+  const candleType = typeOf(market);
   const manifest = series && await candleStore.findManifest(ctx.db, series.manifest_id);
   if (!series || !manifest) {
     const known = all.map((row) => `${row.timeframe} ${row.candle_type}`).join(", ");

@@ -1,7 +1,7 @@
 /** TA-Lib: Cycle Indicators. */
 import type { KernelRow } from "../kernel.ts";
 import { of } from "./row.ts";
-import { CYCLE_BYTES, HILBERT_BYTES, talib } from "./talib_row.ts";
+import { columns, CYCLE_BYTES, HILBERT_BYTES, talib } from "./talib_row.ts";
 
 const GROUP = "Cycle Indicators";
 
@@ -11,7 +11,7 @@ export const TALIB_CYCLE: readonly KernelRow[] = [
     inputs: ["real"],
     lookback: () => 32,
     unstable: true,
-    scratch: () => HILBERT_BYTES,
+    scratch: (length) => columns(length) + HILBERT_BYTES,
     summary: "Length in bars of the cycle that dominates the price, by Hilbert transform",
   }),
   talib("HT_DCPHASE", {
@@ -19,7 +19,7 @@ export const TALIB_CYCLE: readonly KernelRow[] = [
     inputs: ["real"],
     lookback: () => 63,
     unstable: true,
-    scratch: () => CYCLE_BYTES,
+    scratch: (length) => columns(length) + CYCLE_BYTES,
     summary: "Where in its dominant cycle the price is, in degrees, by Hilbert transform",
   }),
   talib("HT_PHASOR", {
@@ -28,7 +28,7 @@ export const TALIB_CYCLE: readonly KernelRow[] = [
     outputs: ["inphase", "quadrature"],
     lookback: () => 32,
     unstable: true,
-    scratch: () => HILBERT_BYTES,
+    scratch: (length) => columns(length) + HILBERT_BYTES,
     summary:
       "The dominant cycle as a pair: its part in step with the price and the part a quarter turn behind",
   }),
@@ -38,7 +38,7 @@ export const TALIB_CYCLE: readonly KernelRow[] = [
     outputs: ["sine", "leadsine"],
     lookback: () => 63,
     unstable: true,
-    scratch: () => CYCLE_BYTES,
+    scratch: (length) => columns(length) + CYCLE_BYTES,
     summary:
       "Sine of the dominant cycle's phase, and the same 45 degrees ahead; their crossings mark turns",
   }),
@@ -48,7 +48,7 @@ export const TALIB_CYCLE: readonly KernelRow[] = [
     outputs: of("i32", "integer"),
     lookback: () => 63,
     unstable: true,
-    scratch: () => CYCLE_BYTES,
+    scratch: (length) => columns(length, 2) + CYCLE_BYTES,
     summary: "1 while the price trends, 0 while it cycles, by Hilbert transform",
   }),
 ];

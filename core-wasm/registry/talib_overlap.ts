@@ -82,7 +82,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     inputs: ["real"],
     lookback: () => 63,
     unstable: true,
-    scratch: () => HILBERT_BYTES,
+    scratch: (length) => columns(length) + HILBERT_BYTES,
     summary: "Mean over the dominant cycle's length, which leaves the trend, by Hilbert transform",
   }),
   talib("KAMA", {
@@ -119,7 +119,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     outputs: ["mama", "fama"],
     lookback: () => 32,
     unstable: true,
-    scratch: () => HILBERT_BYTES,
+    scratch: (length) => columns(length, 2) + HILBERT_BYTES,
     summary:
       "MESA adaptive average, whose speed follows the cycle's phase, and a slower line behind it",
   }),
@@ -128,7 +128,8 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     inputs: ["real", "periods"],
     parameters: [period("minperiod", 2, 1), period("maxperiod", 30), matype("matype", 0)],
     lookback: (_, maxperiod, type) => averageLookback(maxperiod, type),
-    scratch: (length) => columns(length, 4) + HILBERT_BYTES,
+    scratch: (length, minperiod = 0, maxperiod = 0) =>
+      columns(length, 2) + 4 * (maxperiod - minperiod + 4) + averageScratch(length),
     summary: "Moving average whose period each row states for itself",
   }),
   talib("MIDPOINT", {

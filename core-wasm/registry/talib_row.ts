@@ -73,8 +73,8 @@ export function averageLookback(timeperiod: number, type: number): number {
   }
 }
 
-/** Scratch of the cycle indicators: their lines' rings and their state. */
-export const HILBERT_BYTES = 1024;
+/** Scratch of the cycle indicators: the state of two places. */
+export const HILBERT_BYTES = 2304;
 
 /** Scratch of two window extremes with their rows. */
 export const EXTREME_BYTES = 32;
@@ -82,10 +82,10 @@ export const EXTREME_BYTES = 32;
 /** Scratch of the running sums over two series. */
 export const PAIR_SUMS_BYTES = 64;
 
-/** Scratch of the cycle's phase: its state, a ring of prices and the sines of every period. */
+/** Scratch of the cycle's phase: its state and the sines of every period. */
 export const CYCLE_BYTES = 48 * 1024;
 
-/** Scratch of a moving average chosen by type: two columns, or a cycle's state. */
+/** Scratch of a moving average chosen by type: two columns and a cycle's state. */
 export function averageScratch(length: number): number {
   return columns(length, 2) + HILBERT_BYTES;
 }

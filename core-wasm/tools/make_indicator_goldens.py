@@ -30,11 +30,10 @@ ABSTRACT = {"real": "close", "real0": "high", "real1": "low"}
 PARAMETER_SETS = 3
 TYPES = 14
 
-# Functions whose last digits come from the C library's atan, sin, cos, exp and so on, and those whose
-# fused steps are rounded twice here.
+# Functions whose last digits come from the C library's atan, sin, cos, exp and so on.
 APPROXIMATE = (
     "ACOS ASIN ATAN COS COSH EXP LN LOG10 SIN SINH TAN TANH HT_DCPERIOD HT_DCPHASE HT_PHASOR HT_SINE "
-    "HT_TRENDLINE LINEARREG_ANGLE MAMA ADOSC EFI KAMA MASSI SMI T3 TSI"
+    "LINEARREG_ANGLE MAMA"
 ).split()
 
 

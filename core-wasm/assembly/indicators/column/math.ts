@@ -1,5 +1,5 @@
 /** Functions of one f64 column, and the larger or smaller of two. */
-import { arcTangent } from "../shared/atan";
+import { arcTangents } from "../shared/atan";
 import { roundDecimals, signOf } from "../shared/float";
 import { map1, map2, mapConst, pairs1, pairs2, pairsConst } from "./shared/map";
 
@@ -79,8 +79,8 @@ class Arccos {
   }
 }
 class Arctan {
-  apply(a: f64): f64 {
-    return arcTangent(a);
+  pair(a: v128): v128 {
+    return arcTangents(a);
   }
 }
 class Sinh {
@@ -187,7 +187,7 @@ export function columnArccos(n: i32, a: usize, out: usize, scratch: usize): i32 
   return map1<Arccos, f64, f64>(n, a, out);
 }
 export function columnArctan(n: i32, a: usize, out: usize, scratch: usize): i32 {
-  return map1<Arctan, f64, f64>(n, a, out);
+  return pairs1<Arctan>(n, a, out);
 }
 export function columnSinh(n: i32, a: usize, out: usize, scratch: usize): i32 {
   return map1<Sinh, f64, f64>(n, a, out);

@@ -1,10 +1,12 @@
 /**
- * The arc tangent rounded correctly (but for about one argument in a million), as the C library's is.
+ * The arc tangent of two numbers, rounded correctly but for about one argument in a million.
  * NativeMath.atan errs by up to one unit in the last place.
  *
- * |x| up to 1 is reduced to the nearest c = k/64 by atan x = atan c + atan((x - c) / (1 + c x)), larger
- * ones by atan x = pi/2 - atan(1/x). The quotient is kept in two parts and the series' first term too.
+ * With |x| = p / q, one of them 1 and p the smaller, p / q is reduced to the nearest c = k / 64 by
+ * atan(p / q) = atan c + atan((p - c q) / (q + c p)); |x| above 1 is pi/2 less that. The quotient is kept
+ * in two parts and the table's angle too. Nothing branches: sizes come as they like.
  */
+import { Fma } from "./fma";
 
 /** atan(k/64) for k from 0 to 64, each as a value and the error of its rounding. */
 const TABLE: usize = memory.data<f64>([
@@ -141,88 +143,69 @@ const TABLE: usize = memory.data<f64>([
 ]);
 const HALF_PI: f64 = 1.5707963267948966;
 const HALF_PI_ERROR: f64 = 6.123233995736766e-17;
+/** Beyond it the angle is a right one; its own reciprocal is far from the smallest numbers. */
+const SIZE_MAX: f64 = 1e17;
+/** Adding it rounds a number to a 64th and leaves its count of 64ths in the last bits. */
+const SIXTY_FOURTHS: f64 = 105553116266496.0; // 1.5 * 2^46
+const SLOTS: i64 = 127;
 
 export function arcTangent(x: f64): f64 {
-  if (x !== x) return x;
-  const size = abs<f64>(x);
-  if (size < 1e-9) return x;
-  if (size > 1e17) return copysign<f64>(HALF_PI, x);
-  const isLarge = size > 1.0;
-  const nearest = nearest64(isLarge ? 1.0 / size : size);
-  const c = f64(nearest) / 64.0;
-
-  const product = c * size;
-  const productError = productTail(c, size, product);
-  let top: f64;
-  let topTail: f64;
-  let bottom: f64;
-  let bottomTail: f64;
-  if (isLarge) {
-    top = 1.0 - product;
-    topTail = sumTail(1.0, -product, top) - productError;
-    bottom = size + c;
-    bottomTail = sumTail(size, c, bottom);
-  } else {
-    top = size - c;
-    topTail = 0.0;
-    bottom = 1.0 + product;
-    bottomTail = sumTail(1.0, product, bottom) + productError;
-  }
-  const ratio = top / bottom;
-  const back = ratio * bottom;
-  const ratioTail =
-    ((top - back) - productTail(ratio, bottom, back) + topTail - ratio * bottomTail) /
-    bottom;
-
-  const square = ratio * ratio;
-  const series = ratio * square *
-    (-1.0 / 3.0 + square * (0.2 + square * (-1.0 / 7.0 + square * (1.0 / 9.0))));
-  const table = TABLE + (<usize> nearest << 4);
-  const angle = load<f64>(table);
-  const head = angle + ratio;
-  const tail = sumTail(angle, ratio, head) + (load<f64>(table, 8) + ratioTail + series);
-  if (!isLarge) return copysign<f64>(head + tail, x);
-  const turned = HALF_PI - head;
-  return copysign<f64>(turned + (sumTail(HALF_PI, -head, turned) + (HALF_PI_ERROR - tail)), x);
+  return f64x2.extract_lane(arcTangents(f64x2.splat(x)), 0);
 }
 
-/** Within two units in the last place, at half the cost. */
-export function arcTangentNear(x: f64): f64 {
-  if (x !== x) return x;
-  const size = abs<f64>(x);
-  if (size > 1e17) return copysign<f64>(HALF_PI, x);
-  const isLarge = size > 1.0;
-  const near = nearest64(isLarge ? 1.0 / size : size);
-  const c = f64(near) / 64.0;
-  const product = c * size;
-  const ratio = isLarge ? (1.0 - product) / (size + c) : (size - c) / (1.0 + product);
-  const square = ratio * ratio;
-  const series = ratio * square *
-    (-1.0 / 3.0 + square * (0.2 + square * (-1.0 / 7.0 + square * (1.0 / 9.0))));
-  const angle = load<f64>(TABLE + (<usize> near << 4)) + (ratio + series);
-  return copysign<f64>(isLarge ? HALF_PI - angle : angle, x);
+export function arcTangents(x: v128): v128 {
+  const size = f64x2.abs(x);
+  const one = f64x2.splat(1.0);
+  return arcTangentsNear(x, f64x2.div(f64x2.pmin(size, one), f64x2.pmax(one, size)));
 }
 
-function nearest64(value: f64): i32 {
-  return i32(nearest<f64>(value * 64.0));
+/** The same where the smaller of |x| and 1 / |x| is known, but for its last digits. */
+export function arcTangentsNear(x: v128, smaller: v128): v128 {
+  const one = f64x2.splat(1.0);
+  const signs = v128.and(x, f64x2.splat(-0.0));
+  const size = f64x2.pmin(f64x2.abs(x), f64x2.splat(SIZE_MAX));
+  const p = f64x2.pmin(size, one);
+  const q = f64x2.pmax(one, size);
+  const isLarge = f64x2.gt(size, one);
+  const turned = v128.and(isLarge, f64x2.splat(-0.0));
+
+  const counted = f64x2.add(smaller, f64x2.splat(SIXTY_FOURTHS));
+  const c = f64x2.sub(counted, f64x2.splat(SIXTY_FOURTHS));
+  const first = entry(i64x2.extract_lane(counted, 0));
+  const second = entry(i64x2.extract_lane(counted, 1));
+  const angle = v128.xor(v128.shuffle<f64>(first, second, 0, 2), turned);
+  const angleTail = v128.xor(v128.shuffle<f64>(first, second, 1, 3), turned);
+  const base = v128.and(isLarge, f64x2.splat(HALF_PI));
+  const corner = f64x2.add(base, angle);
+  const baseTail = v128.and(isLarge, f64x2.splat(HALF_PI_ERROR));
+  const cornerTail = f64x2.add(sumTails(base, angle, corner), f64x2.add(baseTail, angleTail));
+
+  const top = v128.xor(Fma.freePair(f64x2.neg(c), q, p), turned);
+  const bottom = f64x2.add(q, f64x2.mul(c, p));
+  const bottomTail = Fma.freePair(c, p, f64x2.sub(q, bottom));
+  const ratio = f64x2.div(top, bottom);
+  const left = Fma.freePair(f64x2.neg(ratio), bottom, top);
+  const ratioTail = f64x2.mul(
+    f64x2.sub(left, f64x2.mul(ratio, bottomTail)),
+    f64x2.div(one, bottom),
+  );
+
+  const square = f64x2.mul(ratio, ratio);
+  const near = f64x2.add(f64x2.splat(-1.0 / 3.0), f64x2.mul(square, f64x2.splat(0.2)));
+  const far = f64x2.add(f64x2.splat(-1.0 / 7.0), f64x2.mul(square, f64x2.splat(1.0 / 9.0)));
+  const factor = f64x2.add(near, f64x2.mul(f64x2.mul(square, square), far));
+  const series = f64x2.mul(f64x2.mul(ratio, square), factor);
+  const head = f64x2.add(corner, ratio);
+  const tail = f64x2.add(sumTails(corner, ratio, head), f64x2.add(cornerTail, ratioTail));
+  return v128.or(f64x2.add(head, f64x2.add(tail, series)), signs);
 }
 
-/** The rounding error of sum = a + b. */
-function sumTail(a: f64, b: f64, sum: f64): f64 {
-  const part = sum - a;
-  return (a - (sum - part)) + (b - part);
+/** The angle and its tail for a count of 64ths; of a count that is none, whatever lies there. */
+function entry(count: i64): v128 {
+  return v128.load(TABLE + ((<usize> (count & SLOTS)) << 4));
 }
 
-/** The rounding error of product = a * b. */
-function productTail(a: f64, b: f64, product: f64): f64 {
-  const aHigh = highPart(a);
-  const bHigh = highPart(b);
-  const aLow = a - aHigh;
-  const bLow = b - bHigh;
-  return ((aHigh * bHigh - product) + aHigh * bLow + aLow * bHigh) + aLow * bLow;
-}
-
-function highPart(a: f64): f64 {
-  const scaled = a * 134217729.0;
-  return scaled - (scaled - a);
+/** The rounding errors of sum = a + b, where |a| is the larger or zero. */
+function sumTails(a: v128, b: v128, sum: v128): v128 {
+  return f64x2.sub(b, f64x2.sub(sum, a));
 }

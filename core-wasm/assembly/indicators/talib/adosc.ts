@@ -1,3 +1,4 @@
+import { Fma } from "../shared/fma";
 import { moneyFlow } from "./shared/money_flow";
 import { fillNan, put } from "./shared/ta";
 
@@ -26,7 +27,7 @@ export function talibAdosc(
   let averages = f64x2.splat(line);
   for (let i = 1; i < n; i++) {
     line += moneyFlow(high, low, close, volume, i);
-    averages = f64x2.add(f64x2.mul(averages, kept), f64x2.mul(shares, f64x2.splat(line)));
+    averages = Fma.freePair(averages, kept, f64x2.mul(shares, f64x2.splat(line)));
     if (i < lookback) continue;
     put(out, i, f64x2.extract_lane(averages, 0) - f64x2.extract_lane(averages, 1));
   }

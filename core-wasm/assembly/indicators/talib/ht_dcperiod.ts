@@ -1,20 +1,21 @@
-import { HILBERT_BYTES, hilbertAt, PlainSteps } from "./shared/hilbert";
-import { fillNan, put } from "./shared/ta";
+import { Fma } from "../shared/fma";
+import { Periods, runCycle, smoothPrices } from "./shared/hilbert";
+import { at, fillNan, put } from "./shared/ta";
 
 const LOOKBACK = 32;
+const FIRST_BAR = 12;
 
+/** Scratch: a column and the transform's state. */
 export function talibHtDcperiod(n: i32, real: usize, out: usize, scratch: usize): i32 {
   fillNan(out, n, LOOKBACK);
   if (n <= LOOKBACK) return 0;
-  memory.fill(scratch, 0, HILBERT_BYTES);
-  const cycle = hilbertAt(scratch + HILBERT_BYTES);
-  cycle.prime(real, 9);
+  smoothPrices(n, real, FIRST_BAR, scratch);
+  runCycle<Periods>(n, scratch, FIRST_BAR, out, 0, scratch + (<usize> n << 3));
   let smoothPeriod = 0.0;
-  for (let i = 12; i < n; i++) {
-    cycle.step<PlainSteps>(real, i, scratch);
-    cycle.adjust<PlainSteps>();
-    smoothPeriod = 0.67 * smoothPeriod + 0.33 * cycle.period;
-    if (i >= LOOKBACK) put(out, i, smoothPeriod);
+  for (let i = FIRST_BAR; i < n; i++) {
+    smoothPeriod = Fma.free(0.67, smoothPeriod, 0.33 * at(out, i));
+    put(out, i, smoothPeriod);
   }
+  fillNan(out, n, LOOKBACK);
   return 0;
 }

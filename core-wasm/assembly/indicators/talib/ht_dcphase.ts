@@ -3,13 +3,12 @@ import { fillNan, put } from "./shared/ta";
 
 const LOOKBACK = 63;
 
+/** Scratch: a column and the cycle's state. */
 export function talibHtDcphase(n: i32, real: usize, out: usize, scratch: usize): i32 {
   fillNan(out, n, LOOKBACK);
   if (n <= LOOKBACK) return 0;
-  const cycle = cyclePhaseAt(scratch, real);
-  for (let i = FIRST_BAR; i < n; i++) {
-    const phase = cycle.step(real, i);
-    if (i >= LOOKBACK) put(out, i, phase);
-  }
+  const cycle = cyclePhaseAt(n, real, scratch, out, scratch + (<usize> n << 3));
+  for (let i = FIRST_BAR; i < n; i++) put(out, i, cycle.step(i));
+  fillNan(out, n, LOOKBACK);
   return 0;
 }

@@ -1,8 +1,10 @@
-import { FusedSteps, HILBERT_BYTES, hilbertAt } from "./shared/hilbert";
-import { fillNan, put } from "./shared/ta";
+import { Phasors, runCycle, smoothPrices } from "./shared/hilbert";
+import { fillNan } from "./shared/ta";
 
 const LOOKBACK = 32;
+const FIRST_BAR = 12;
 
+/** Scratch: a column and the transform's state. */
 export function talibHtPhasor(
   n: i32,
   real: usize,
@@ -13,16 +15,9 @@ export function talibHtPhasor(
   fillNan(inphase, n, LOOKBACK);
   fillNan(quadrature, n, LOOKBACK);
   if (n <= LOOKBACK) return 0;
-  memory.fill(scratch, 0, HILBERT_BYTES);
-  const cycle = hilbertAt(scratch + HILBERT_BYTES);
-  cycle.prime(real, 9);
-  for (let i = 12; i < n; i++) {
-    cycle.step<FusedSteps>(real, i, scratch);
-    if (i >= LOOKBACK) {
-      put(inphase, i, cycle.i1);
-      put(quadrature, i, cycle.q1);
-    }
-    cycle.adjust<FusedSteps>();
-  }
+  smoothPrices(n, real, FIRST_BAR, scratch);
+  runCycle<Phasors>(n, scratch, FIRST_BAR, inphase, quadrature, scratch + (<usize> n << 3));
+  fillNan(inphase, n, LOOKBACK);
+  fillNan(quadrature, n, LOOKBACK);
   return 0;
 }

@@ -1,14 +1,17 @@
 import { CyclePhase, cyclePhaseAt, FIRST_BAR } from "./shared/cycle_phase";
+import { meanOfLast } from "./ht_trendline";
 import { at, fillZero } from "./shared/ta";
 
 const LOOKBACK = 63;
 const RADIANS: f64 = 0.017453292519943295;
 
-/** 1 in a trend, 0 in a cycle: near a crossing of the sine lines or while the phase turns evenly. */
+/** 1 in a trend, 0 in a cycle: near a crossing of the sine lines or while the phase turns evenly. Scratch: two columns, state. */
 export function talibHtTrendmode(n: i32, real: usize, out: usize, scratch: usize): i32 {
   fillZero(out, n, LOOKBACK);
   if (n <= LOOKBACK) return 0;
-  const cycle = cyclePhaseAt(scratch, real);
+  const column = <usize> n << 3;
+  const smoothed = scratch;
+  const cycle = cyclePhaseAt(n, real, smoothed, scratch + column, scratch + 2 * column);
   let phase = 0.0;
   let sine = 0.0;
   let leadSine = 0.0;
@@ -20,10 +23,10 @@ export function talibHtTrendmode(n: i32, real: usize, out: usize, scratch: usize
     const previousPhase = phase;
     const previousSine = sine;
     const previousLead = leadSine;
-    phase = cycle.step(real, i);
+    phase = cycle.step(i);
     sine = NativeMath.sin(phase * RADIANS);
     leadSine = NativeMath.sin((phase + 45.0) * RADIANS);
-    const mean = meanOfPeriod(real, i, i32(cycle.smoothPeriod + 0.5));
+    const mean = meanOfLast(real, i, i32(cycle.smoothPeriod + 0.5));
     const line = (2.0 * trend2 + (4.0 * mean + 3.0 * trend1) + trend3) / 10.0;
     trend3 = trend2;
     trend2 = trend1;
@@ -34,15 +37,9 @@ export function talibHtTrendmode(n: i32, real: usize, out: usize, scratch: usize
     if (i < LOOKBACK) continue;
     const isCycle = crosses || f64(days) < 0.5 * cycle.smoothPeriod ||
       turnsEvenly(cycle, phase - previousPhase);
-    store<i32>(out + (<usize> i << 2), isFar(cycle, line) || !isCycle ? 1 : 0);
+    store<i32>(out + (<usize> i << 2), isFar(at(smoothed, i), line) || !isCycle ? 1 : 0);
   }
   return 0;
-}
-
-function meanOfPeriod(real: usize, i: i32, bars: i32): f64 {
-  let total = 0.0;
-  for (let j = 0; j < bars; j++) total += at(real, i - j);
-  return bars > 0 ? total / f64(bars) : total;
 }
 
 function turnsEvenly(cycle: CyclePhase, turned: f64): bool {
@@ -51,6 +48,6 @@ function turnsEvenly(cycle: CyclePhase, turned: f64): bool {
 }
 
 /** The smoothed price has left the trend line by 1.5 % or more. */
-function isFar(cycle: CyclePhase, line: f64): bool {
-  return line !== 0.0 && abs<f64>((cycle.smoothedPrice() - line) / line) >= 0.015;
+function isFar(price: f64, line: f64): bool {
+  return line !== 0.0 && abs<f64>((price - line) / line) >= 0.015;
 }

@@ -1,17 +1,12 @@
+import { Fma } from "../shared/fma";
 import { Pick } from "../shared/pick";
-import { Plain } from "./shared/rounding";
 import { at, fillNan, put } from "./shared/ta";
 
 const SLOWEST: f64 = 2.0 / 31.0;
 const SPREAD: f64 = 2.0 / 3.0 - 2.0 / 31.0;
 
-export function talibKama(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
-  return kamaBy<Plain>(n, real, timeperiod, out);
-}
-
 /** The step follows the ratio of the net move to the sum of moves. */
-export function kamaBy<Rounding>(n: i32, real: usize, timeperiod: i32, out: usize): i32 {
-  const step = changetype<Rounding>(0);
+export function talibKama(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
   if (timeperiod < 1) return 1;
   if (timeperiod === 1) {
     memory.copy(out, real, <usize> n << 3);
@@ -37,8 +32,8 @@ export function kamaBy<Rounding>(n: i32, real: usize, timeperiod: i32, out: usiz
     const net = value - start;
     const share = abs<f64>(net / moves);
     const isStraight = u64(moves <= 0.0) | u64(moves <= net) | u64(share > 1.0);
-    const root = step.sum(Pick.bits(isStraight, 1.0, share), SPREAD, SLOWEST);
-    average = step.small(root * root, value - average, average);
+    const root = Fma.free(Pick.bits(isStraight, 1.0, share), SPREAD, SLOWEST);
+    average = Fma.free(root * root, value - average, average);
     put(out, i, average);
   }
   return 0;

@@ -1,20 +1,8 @@
-import { fma } from "../shared/fma";
-import { Plain } from "./shared/rounding";
+import { Fma, fma } from "../shared/fma";
 import { at, fillNan, put } from "./shared/ta";
 
-export function talibT3(
-  n: i32,
-  real: usize,
-  timeperiod: i32,
-  vfactor: f64,
-  out: usize,
-  scratch: usize,
-): i32 {
-  return t3By<Plain>(n, real, timeperiod, vfactor, out, scratch);
-}
-
 /** Six averages in a row, each seeded with the mean of the first period of the one before. */
-export function t3By<Rounding>(
+export function talibT3(
   n: i32,
   real: usize,
   timeperiod: i32,
@@ -27,12 +15,12 @@ export function t3By<Rounding>(
     memory.copy(out, real, <usize> n << 3);
     return 0;
   }
-  const step = changetype<Rounding>(0);
   const lookback = 6 * (timeperiod - 1);
   fillNan(out, n, lookback);
   if (n <= lookback) return 0;
   const k = 2.0 / (f64(timeperiod) + 1.0);
   const kept = 1.0 - k;
+  const lost = 1.0 - kept;
   const divisor = f64(timeperiod);
   const square = vfactor * vfactor;
   const c1 = -(square * vfactor);
@@ -53,12 +41,12 @@ export function t3By<Rounding>(
   let gathered = 1;
   let i = timeperiod;
   for (; i < n && running < 6; i++) {
-    e1 = step.decay(kept, e1, k * at(real, i));
+    e1 = Fma.decay(kept, lost, e1, k * at(real, i));
     let last = e1;
-    if (running >= 2) last = e2 = step.decay(kept, e2, k * e1);
-    if (running >= 3) last = e3 = step.decay(kept, e3, k * e2);
-    if (running >= 4) last = e4 = step.decay(kept, e4, k * e3);
-    if (running >= 5) last = e5 = step.decay(kept, e5, k * e4);
+    if (running >= 2) last = e2 = Fma.decay(kept, lost, e2, k * e1);
+    if (running >= 3) last = e3 = Fma.decay(kept, lost, e3, k * e2);
+    if (running >= 4) last = e4 = Fma.decay(kept, lost, e4, k * e3);
+    if (running >= 5) last = e5 = Fma.decay(kept, lost, e5, k * e4);
     total += last;
     gathered++;
     if (gathered < timeperiod) continue;
@@ -71,15 +59,15 @@ export function t3By<Rounding>(
     else if (running === 5) e5 = total;
     else e6 = total;
   }
-  put(out, i - 1, step.sum(c4, e3, step.sum(c3, e4, step.sum(c1, e6, c2 * e5))));
+  put(out, i - 1, Fma.free(c4, e3, Fma.free(c3, e4, Fma.free(c1, e6, c2 * e5))));
   for (; i < n; i++) {
-    e1 = step.decay(kept, e1, k * at(real, i));
-    e2 = step.decay(kept, e2, k * e1);
-    e3 = step.decay(kept, e3, k * e2);
-    e4 = step.decay(kept, e4, k * e3);
-    e5 = step.decay(kept, e5, k * e4);
-    e6 = step.decay(kept, e6, k * e5);
-    put(out, i, step.sum(c4, e3, step.sum(c3, e4, step.sum(c1, e6, c2 * e5))));
+    e1 = Fma.decay(kept, lost, e1, k * at(real, i));
+    e2 = Fma.decay(kept, lost, e2, k * e1);
+    e3 = Fma.decay(kept, lost, e3, k * e2);
+    e4 = Fma.decay(kept, lost, e4, k * e3);
+    e5 = Fma.decay(kept, lost, e5, k * e4);
+    e6 = Fma.decay(kept, lost, e6, k * e5);
+    put(out, i, Fma.free(c4, e3, Fma.free(c3, e4, Fma.free(c1, e6, c2 * e5))));
   }
   return 0;
 }

@@ -1,62 +1,45 @@
 /** The phase of the dominant cycle, from the smoothed price over one period of it. */
-import { arcTangentNear } from "../../shared/atan";
-import { Hilbert, HILBERT_BYTES, hilbertAt, PlainSteps } from "./hilbert";
+import { arcTangent } from "../../shared/atan";
+import { Fma } from "../../shared/fma";
+import { HILBERT_BYTES, Periods, runCycle, smoothPrices } from "./hilbert";
 import { at } from "./ta";
 
 const DEGREES: f64 = 57.29577951308232;
 const FULL_TURN: f64 = 6.283185307179586;
-const PERIOD_MAX = 50;
 /** First bar of the transform, so that the smoother has warmed up as the reference's has. */
 export const FIRST_BAR = 37;
-const WARM = 34;
 
 /** Sines and cosines of i/period turns, a row of 51 pairs a period; a row is made when first used. */
 const ROW_BYTES: usize = 51 * 16;
-const TABLE_BYTES: usize = 52 * 51 * 16;
-const RING_BYTES: usize = PERIOD_MAX * 8;
 
-/** Everything in the caller's scratch: lines, transform, phase, ring of smoothed prices, tables. */
+/** Everything in the caller's scratch: the transform's state, which rows are made, their table. */
 export class CyclePhase {
   smoothPeriod: f64;
   phase: f64;
-  ringAt: i32;
-  lines: usize;
-  hilbert: usize;
-  ring: usize;
+  smoothed: usize;
+  periods: usize;
   rowsMade: usize;
   tables: usize;
 
   /** Advances by bar i and answers the phase in degrees. */
-  step(real: usize, i: i32): f64 {
-    const cycle = changetype<Hilbert>(this.hilbert);
-    cycle.step<PlainSteps>(real, i, this.lines);
-    store<f64>(this.ring + (<usize> this.ringAt << 3), cycle.smoothed);
-    cycle.adjust<PlainSteps>();
-    this.smoothPeriod = 0.67 * this.smoothPeriod + 0.33 * cycle.period;
-    this.phase = this.turn(i32(this.smoothPeriod + 0.5));
-    this.ringAt = this.ringAt === PERIOD_MAX - 1 ? 0 : this.ringAt + 1;
+  step(i: i32): f64 {
+    this.smoothPeriod = Fma.free(0.67, this.smoothPeriod, 0.33 * at(this.periods, i));
+    this.phase = this.turn(i, i32(this.smoothPeriod + 0.5));
     return this.phase;
   }
 
-  /** The smoothed price of the bar that `step` took last. */
-  smoothedPrice(): f64 {
-    return changetype<Hilbert>(this.hilbert).smoothed;
-  }
-
-  private turn(bars: i32): f64 {
+  private turn(i: i32, bars: i32): f64 {
     const row = this.row(bars);
-    let real = 0.0;
-    let imaginary = 0.0;
-    let slot = this.ringAt;
-    for (let i = 0; i < bars; i++) {
-      const price = load<f64>(this.ring + (<usize> slot << 3));
-      const pair = row + (<usize> i << 4);
-      real += load<f64>(pair) * price;
-      imaginary += load<f64>(pair, 8) * price;
-      slot = slot === 0 ? PERIOD_MAX - 1 : slot - 1;
+    const newest = this.smoothed + (<usize> i << 3);
+    let sums = f64x2.splat(0.0);
+    for (let back: usize = 0, end = <usize> min<i32>(bars, i + 1) << 3; back < end; back += 8) {
+      const price = v128.load64_splat(newest - back);
+      sums = f64x2.add(sums, f64x2.mul(v128.load(row + 2 * back), price));
     }
+    const real = f64x2.extract_lane(sums, 0);
+    const imaginary = f64x2.extract_lane(sums, 1);
     let phase = this.phase;
-    if (abs<f64>(imaginary) > 0.0) phase = arcTangentNear(real / imaginary) * DEGREES;
+    if (abs<f64>(imaginary) > 0.0) phase = arcTangent(real / imaginary) * DEGREES;
     else if (real < 0.0) phase -= 90.0;
     else if (real > 0.0) phase += 90.0;
     phase += 90.0;
@@ -79,18 +62,24 @@ export class CyclePhase {
   }
 }
 
-/** A fresh state in `scratch`, primed with the column's first rows. */
-export function cyclePhaseAt(scratch: usize, real: usize): CyclePhase {
-  const state = changetype<CyclePhase>(scratch);
-  memory.fill(scratch, 0, offsetof<CyclePhase>());
-  const lines = scratch + 64;
-  state.lines = lines;
-  state.hilbert = lines + HILBERT_BYTES;
-  state.ring = state.hilbert + 256;
-  state.rowsMade = state.ring + RING_BYTES;
-  state.tables = state.rowsMade + 64;
-  memory.fill(lines, 0, <usize> HILBERT_BYTES);
-  memory.fill(state.ring, 0, RING_BYTES + 64);
-  hilbertAt(state.hilbert).prime(real, WARM);
+/**
+ * A fresh state in `scratch`. `smoothed` is filled with smoothed prices and `periods` with the dominant
+ * period after each bar; both are columns.
+ */
+export function cyclePhaseAt(
+  n: i32,
+  real: usize,
+  smoothed: usize,
+  periods: usize,
+  scratch: usize,
+): CyclePhase {
+  smoothPrices(n, real, FIRST_BAR, smoothed);
+  runCycle<Periods>(n, smoothed, FIRST_BAR, periods, 0, scratch);
+  const state = changetype<CyclePhase>(scratch + HILBERT_BYTES);
+  memory.fill(changetype<usize>(state), 0, 128);
+  state.smoothed = smoothed;
+  state.periods = periods;
+  state.rowsMade = changetype<usize>(state) + 64;
+  state.tables = changetype<usize>(state) + 128;
   return state;
 }

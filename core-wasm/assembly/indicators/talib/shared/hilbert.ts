@@ -1,152 +1,218 @@
-/** What Ehlers' cycle indicators share: a price smoother and one Hilbert transform of four lines. */
-import { arcTangent, arcTangentNear } from "../../shared/atan";
+/**
+ * What Ehlers' cycle indicators share: a price smoother and one Hilbert transform of four lines.
+ *
+ * Every bar waits for the period that the last one found, through two transforms, two quotients and an arc
+ * tangent. So a long series goes in two places at once (see `segments.ts`), one in each lane: the later
+ * half starts from a guess, run in until that is forgotten, and is computed again where the true state
+ * turns out to be another. A short series has the same place in both lanes.
+ */
+import { arcTangentsNear } from "../../shared/atan";
 import { Fma } from "../../shared/fma";
-import { at } from "./ta";
+import { Lanes } from "../../shared/lanes";
+import { at, put } from "./ta";
 
-const A: f64 = 0.0962;
-const B: f64 = 0.5769;
 const DEGREES: f64 = 57.29577951308232;
 
-/**
- * Layout of the state in scratch, as f64 slots. Even and odd bars keep separate rings of three, per
- * line (detrender, Q1, jI, jQ): ring 0 to 2, previous product, previous input.
- */
-const LINE_SLOTS = 5;
-const PARITY_SLOTS = 4 * LINE_SLOTS;
+/** Rows of a run-in. What a bar leaves to later ones halves in about three. */
+const RUN_IN = 1024;
+const HALF_MIN = 8 * RUN_IN;
 
-export const HILBERT_BYTES: i32 = 2 * PARITY_SLOTS * 8;
+/** Bars that a line looks back on, in whole vectors: products of 8 bars, then carried ones. */
+const SLOTS: usize = 8 * 16;
+const LINE_BYTES: usize = 2 * SLOTS;
+/** Numbers that a bar hands to the next; the lines lie behind them. */
+const CARRIED: usize = 8 * 16;
+const STATE_BYTES: usize = CARRIED + 4 * LINE_BYTES;
 
-/** One line's step: the new input enters the ring, the answer is scaled by the period's adjustment. */
-function transform(line: usize, ringAt: i32, input: f64, adjusted: f64): f64 {
-  const product = A * input;
-  const ring = line + (<usize> ringAt << 3);
-  let value = -load<f64>(ring);
-  store<f64>(ring, product);
-  value += product;
-  value -= load<f64>(line, 24);
-  const carried = B * load<f64>(line, 32);
-  store<f64>(line, carried, 24);
-  value += carried;
-  store<f64>(line, input, 32);
-  return value * adjusted;
-}
+/** Scratch of `runCycle`: a state and the guess of the second place. */
+export const HILBERT_BYTES: usize = 2 * STATE_BYTES;
 
-/** The reference's own steps, where even the noise around nothing is to be its. */
-export class FusedSteps {
-  sum(a: f64, b: f64, c: f64): f64 {
-    return Fma.free(a, b, c);
-  }
-  angle(x: f64): f64 {
-    return arcTangent(x);
+/** Answers the period after each bar. */
+export class Periods {
+  // @ts-ignore: decorator
+  @inline
+  keep(
+    one: usize,
+    other: usize,
+    i: usize,
+    b: usize,
+    period: v128,
+    inphase: v128,
+    quad: v128,
+  ): void {
+    Lanes.store(one, one + b, i, period);
   }
 }
 
-/** For functions that are held to 1e-9. */
-export class PlainSteps {
-  sum(a: f64, b: f64, c: f64): f64 {
-    return a * b + c;
-  }
-  angle(x: f64): f64 {
-    return arcTangentNear(x);
+/** Answers the two parts of the cycle. */
+export class Phasors {
+  // @ts-ignore: decorator
+  @inline
+  keep(
+    one: usize,
+    other: usize,
+    i: usize,
+    b: usize,
+    period: v128,
+    inphase: v128,
+    quad: v128,
+  ): void {
+    Lanes.store(one, one + b, i, inphase);
+    Lanes.store(other, other + b, i, quad);
   }
 }
 
-/** Everything one bar carries to the next; one instance lives in static memory at a time. */
-export class Hilbert {
-  period: f64;
-  ringAt: i32;
-  detrender: f64;
-  q1: f64;
-  i1: f64;
-  q2: f64;
-  i2: f64;
-  previousQ2: f64;
-  previousI2: f64;
-  re: f64;
-  im: f64;
-  oddPrevious2: f64;
-  oddPrevious3: f64;
-  evenPrevious2: f64;
-  evenPrevious3: f64;
-  smoothed: f64;
-  sum: f64;
-  weighted: f64;
-  leaving: f64;
-
-  /** Primes the smoother with rows 0 to `warm` + 2; the first bar of `step` is warm + 3. */
-  prime(real: usize, warm: i32): void {
-    const first = load<f64>(real);
-    const second = load<f64>(real, 8);
-    const third = load<f64>(real, 16);
-    this.sum = first + second + third;
-    this.weighted = first + second * 2.0 + third * 3.0;
-    this.leaving = 0.0;
-    for (let i = 3; i < warm + 3; i++) this.smooth(real, i);
-  }
-
-  smooth(real: usize, i: i32): void {
+/** Prices weighted over four bars; rows before `first` are zero, as nothing has been smoothed there. */
+export function smoothPrices(n: i32, real: usize, first: i32, out: usize): void {
+  let sum = at(real, 0) + at(real, 1) + at(real, 2);
+  let weighted = at(real, 0) + at(real, 1) * 2.0 + at(real, 2) * 3.0;
+  let leaving = 0.0;
+  for (let i = 3; i < n; i++) {
     const value = at(real, i);
-    this.sum += value;
-    this.sum -= this.leaving;
-    this.weighted += value * 4.0;
-    this.leaving = at(real, i - 3);
-    this.smoothed = this.weighted * 0.1;
-    this.weighted -= this.sum;
+    sum += value;
+    sum -= leaving;
+    weighted += value * 4.0;
+    leaving = at(real, i - 3);
+    put(out, i, weighted * 0.1);
+    weighted -= sum;
   }
+  memory.fill(out, 0, <usize> first << 3);
+}
 
-  /** Advances by bar i; `lines` is HILBERT_BYTES of state, zero at the start. */
-  step<Step>(real: usize, i: i32, lines: usize): void {
-    const rounding = changetype<Step>(0);
-    const adjusted = rounding.sum(0.075, this.period, 0.54);
-    this.smooth(real, i);
-    const isEven = (i & 1) === 0;
-    const own = isEven ? lines : lines + PARITY_SLOTS * 8;
-    const delayed = isEven ? this.evenPrevious3 : this.oddPrevious3;
-    const ringAt = this.ringAt;
-    this.detrender = transform(own, ringAt, this.smoothed, adjusted);
-    this.q1 = transform(own + LINE_SLOTS * 8, ringAt, this.detrender, adjusted);
-    const ji = transform(own + 2 * LINE_SLOTS * 8, ringAt, delayed, adjusted);
-    const jq = transform(own + 3 * LINE_SLOTS * 8, ringAt, this.q1, adjusted);
-    this.i1 = delayed;
-    this.q2 = rounding.sum(0.2, this.q1 + ji, 0.8 * this.previousQ2);
-    this.i2 = rounding.sum(0.2, delayed - jq, 0.8 * this.previousI2);
-    if (isEven) {
-      this.ringAt = ringAt === 2 ? 0 : ringAt + 1;
-      this.oddPrevious3 = this.oddPrevious2;
-      this.oddPrevious2 = this.detrender;
-    } else {
-      this.evenPrevious3 = this.evenPrevious2;
-      this.evenPrevious2 = this.detrender;
-    }
+/** Rows from `first` on, of smoothed prices. `one` and `other` are the columns that `Kind` answers. */
+export function runCycle<Kind>(
+  n: i32,
+  smoothed: usize,
+  first: i32,
+  one: usize,
+  other: usize,
+  state: usize,
+): void {
+  const guess = state + STATE_BYTES;
+  const half = ((n - first) >> 1) & ~7;
+  let from = first;
+  memory.fill(state, 0, STATE_BYTES);
+  if (half >= HALF_MIN) {
+    const middle = first + half;
+    advance<Kind>(middle - RUN_IN, middle, 0, smoothed, one, other, state);
+    startFirst(state);
+    memory.copy(guess, state, STATE_BYTES);
+    advance<Kind>(first, middle, <usize> half << 3, smoothed, one, other, state);
+    const isFound = meets(state, guess);
+    spread(state, isFound ? 1 : 0);
+    if (!isFound) advance<Kind>(middle, middle + half, 0, smoothed, one, other, state);
+    from = middle + half;
   }
+  advance<Kind>(from, n, 0, smoothed, one, other, state);
+}
 
-  /** The dominant period for the next bar: from the phase's turn, bounded by the last one. */
-  adjust<Step>(): void {
-    const rounding = changetype<Step>(0);
-    const q2 = this.q2;
-    const i2 = this.i2;
-    const moved = rounding.sum(i2, this.previousI2, q2 * this.previousQ2);
-    this.re = rounding.sum(0.8, this.re, 0.2 * moved);
-    this.im = rounding.sum(0.8, this.im, 0.2 * (i2 * this.previousQ2 - q2 * this.previousI2));
-    this.previousQ2 = q2;
-    this.previousI2 = i2;
-    const last = this.period;
-    let period = last;
-    if (this.im !== 0.0 && this.re !== 0.0) {
-      period = 360.0 / (rounding.angle(this.im / this.re) * DEGREES);
-    }
-    const most = 1.5 * last;
-    if (period > most) period = most;
-    const least = 0.67 * last;
-    if (period < least) period = least;
-    if (period < 6.0) period = 6.0;
-    else if (period > 50.0) period = 50.0;
-    this.period = rounding.sum(0.2, period, 0.8 * last);
+/** One line's step: bar `at` (a slot's offset) enters, the answer is scaled by the period's adjustment. */
+class Line {
+  // @ts-ignore: decorator
+  @inline
+  static next(line: usize, at: usize, input: v128, adjusted: v128): v128 {
+    const product = f64x2.mul(f64x2.splat(0.0962), input);
+    const twoAgo = line + ((at + 96) & 127);
+    const fourAgo = line + ((at + 64) & 127);
+    const sixAgo = line + ((at + 32) & 127);
+    let value = f64x2.sub(product, v128.load(sixAgo));
+    value = f64x2.sub(value, v128.load(fourAgo, SLOTS));
+    value = f64x2.add(value, v128.load(twoAgo, SLOTS));
+    v128.store(line + at, product);
+    v128.store(line + at, f64x2.mul(f64x2.splat(0.5769), input), SLOTS);
+    return f64x2.mul(value, adjusted);
   }
 }
 
-/** An empty state in `place`, which holds `offsetof<Hilbert>()` bytes. */
-export function hilbertAt(place: usize): Hilbert {
-  memory.fill(place, 0, offsetof<Hilbert>());
-  return changetype<Hilbert>(place);
+/** Rows `from` to `to`, and in the second lane those `apart` bytes further. */
+function advance<Kind>(
+  from: i32,
+  to: i32,
+  apart: usize,
+  smoothed: usize,
+  one: usize,
+  other: usize,
+  state: usize,
+): void {
+  const lines = state + CARRIED;
+  let period = v128.load(state);
+  let re = v128.load(state, 16);
+  let im = v128.load(state, 32);
+  let previousQ = v128.load(state, 48);
+  let previousI = v128.load(state, 64);
+  let oneAgo = v128.load(state, 80);
+  let twoAgo = v128.load(state, 96);
+  let threeAgo = v128.load(state, 112);
+  let slot: usize = 0;
+  for (let i = <usize> from << 3, end = <usize> to << 3; i < end; i += 8) {
+    const adjusted = Fma.freePair(f64x2.splat(0.075), period, f64x2.splat(0.54));
+    const price = Lanes.load(smoothed, smoothed + apart, i);
+    const detrender = Line.next(lines, slot, price, adjusted);
+    const q1 = Line.next(lines + LINE_BYTES, slot, detrender, adjusted);
+    const ji = Line.next(lines + 2 * LINE_BYTES, slot, threeAgo, adjusted);
+    const jq = Line.next(lines + 3 * LINE_BYTES, slot, q1, adjusted);
+    slot = (slot + 16) & 127;
+    const q2 = blend(f64x2.add(q1, ji), previousQ);
+    const i2 = blend(f64x2.sub(threeAgo, jq), previousI);
+    const moved = Fma.freePair(i2, previousI, f64x2.mul(q2, previousQ));
+    const turned = f64x2.sub(f64x2.mul(i2, previousQ), f64x2.mul(q2, previousI));
+    re = Fma.freePair(f64x2.splat(0.8), re, f64x2.mul(f64x2.splat(0.2), moved));
+    im = Fma.freePair(f64x2.splat(0.8), im, f64x2.mul(f64x2.splat(0.2), turned));
+    previousQ = q2;
+    previousI = i2;
+    period = nextPeriod(period, re, im);
+    changetype<Kind>(0).keep(one, other, i, apart, period, threeAgo, q1);
+    threeAgo = twoAgo;
+    twoAgo = oneAgo;
+    oneAgo = detrender;
+  }
+  v128.store(state, period);
+  v128.store(state, re, 16);
+  v128.store(state, im, 32);
+  v128.store(state, previousQ, 48);
+  v128.store(state, previousI, 64);
+  v128.store(state, oneAgo, 80);
+  v128.store(state, twoAgo, 96);
+  v128.store(state, threeAgo, 112);
+}
+
+/** A fifth of what is new and four fifths of what was. */
+function blend(now: v128, before: v128): v128 {
+  return Fma.freePair(f64x2.splat(0.2), now, f64x2.mul(f64x2.splat(0.8), before));
+}
+
+/** The dominant period for the next bar: from the phase's turn, bounded by the last one. */
+function nextPeriod(last: v128, re: v128, im: v128): v128 {
+  const zero = f64x2.splat(0.0);
+  const turns = v128.and(f64x2.ne(im, zero), f64x2.ne(re, zero));
+  const size = f64x2.abs(im);
+  const other = f64x2.abs(re);
+  const smaller = f64x2.div(f64x2.pmin(size, other), f64x2.pmax(size, other));
+  const angle = arcTangentsNear(f64x2.div(im, re), smaller);
+  const found = f64x2.div(f64x2.splat(360.0), f64x2.mul(angle, f64x2.splat(DEGREES)));
+  let period = v128.bitselect(found, last, turns);
+  period = f64x2.pmin(period, f64x2.mul(f64x2.splat(1.5), last));
+  period = f64x2.pmax(period, f64x2.mul(f64x2.splat(0.67), last));
+  period = f64x2.pmin(f64x2.pmax(period, f64x2.splat(6.0)), f64x2.splat(50.0));
+  return blend(period, last);
+}
+
+/** Empties the first lane, which begins with the series. */
+function startFirst(state: usize): void {
+  for (let i: usize = 0; i < STATE_BYTES; i += 16) store<f64>(state + i, 0.0);
+}
+
+/** Whether the first lane has come to where the second one began. */
+function meets(state: usize, guess: usize): bool {
+  for (let i: usize = 0; i < STATE_BYTES; i += 16) {
+    if (load<u64>(state + i) !== load<u64>(guess + i, 8)) return false;
+  }
+  return true;
+}
+
+/** Puts one lane's state into both. */
+function spread(state: usize, lane: usize): void {
+  for (let i: usize = 0; i < STATE_BYTES; i += 16) {
+    v128.store(state + i, v128.load64_splat(state + i + (lane << 3)));
+  }
 }

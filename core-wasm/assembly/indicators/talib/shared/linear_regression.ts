@@ -1,4 +1,3 @@
-import { arcTangentNear } from "../../shared/atan";
 import { Fma } from "../../shared/fma";
 import { at, put } from "./ta";
 
@@ -31,17 +30,8 @@ export class Intercept {
     return (sumY - slope * sumX) / count;
   }
 }
-export class Angle {
-  // @ts-ignore: decorator
-  @inline
-  value(slope: f64, sumX: f64, sumY: f64, count: f64): f64 {
-    return arcTangentNear(slope) * DEGREES;
-  }
-}
-
 /** Rows after which the window's sums are taken afresh, in periods. */
 const RESEED_PERIODS = 32;
-const DEGREES: f64 = 180.0 / 3.14159265358979323846;
 
 /** The least squares line through the last `period` rows, from row period - 1 on. */
 export function linearRegression<Kind>(n: i32, real: usize, period: i32, out: usize): void {

@@ -2,17 +2,15 @@
 import { talibDema } from "../dema";
 import { talibEma } from "../ema";
 import { talibHma } from "../hma";
-import { kamaBy } from "../kama";
-import { mamaBy } from "../mama";
+import { talibKama } from "../kama";
+import { talibMama } from "../mama";
 import { talibRma } from "../rma";
 import { talibSma } from "../sma";
-import { t3By } from "../t3";
+import { talibT3 } from "../t3";
 import { talibTema } from "../tema";
 import { talibTrima } from "../trima";
 import { talibWma } from "../wma";
 import { talibZlema } from "../zlema";
-import { FusedSteps } from "./hilbert";
-import { Fused } from "./rounding";
 
 const SMA = 0;
 export const EMA = 1;
@@ -63,10 +61,7 @@ export function movingAverageLookback(period: i32, matype: i32): i32 {
   }
 }
 
-/**
- * Runs the chosen average, always with fused steps, because differences of averages follow; answers 0, or 1 for a type that is none. Scratch: two
- * columns.
- */
+/** Runs the chosen average; answers 0, or 1 for a type that is none. Scratch: two columns. */
 export function movingAverage(
   n: i32,
   real: usize,
@@ -94,11 +89,11 @@ export function movingAverage(
     case TRIMA:
       return talibTrima(n, real, period, out, scratch);
     case KAMA:
-      return kamaBy<Fused>(n, real, period, out);
+      return talibKama(n, real, period, out, scratch);
     case MAMA:
-      return mamaBy<FusedSteps>(n, real, MAMA_FAST, MAMA_SLOW, out, 0, scratch);
+      return talibMama(n, real, MAMA_FAST, MAMA_SLOW, out, 0, scratch);
     case T3:
-      return t3By<Fused>(n, real, period, T3_FACTOR, out, scratch);
+      return talibT3(n, real, period, T3_FACTOR, out, scratch);
     case HMA:
       return talibHma(n, real, period, out, scratch);
     case ZLEMA:

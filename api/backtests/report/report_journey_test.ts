@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import {
+  assertAccessible,
+  hasBrowser,
+  type OpenBrowser,
+  openBrowser,
+  type OpenPage,
+  type View,
+} from "../../platform/testing/browser.ts";
 import { openReport } from "./mod.ts";
-import { graveFindings, hasChromium, openFile, withBrowser } from "./testing/browser.ts";
 import { makeSyntheticRun, type SyntheticOptions } from "./testing/synthetic.ts";
 
 const OPEN_MS_MAX = 2_000;
@@ -9,12 +16,12 @@ const FRAME_MS_MAX = 50;
 /** The best of so many counts: other programs may take the machine in the meantime. */
 const ATTEMPTS = 3;
 const MOVES = 40;
-const DESK = { width: 1280, height: 900, colors: "light" } as const;
-const LOOKS = [
+const DESK: View = { name: "light", scheme: "light", width: 1280, height: 900 };
+const LOOKS: readonly View[] = [
   DESK,
-  { width: 1280, height: 900, colors: "dark" },
-  { width: 390, height: 844, colors: "light" },
-] as const;
+  { name: "dark", scheme: "dark", width: 1280, height: 900 },
+  { name: "phone", scheme: "light", width: 390, height: 844 },
+];
 const RUNS: Readonly<Record<string, SyntheticOptions>> = {
   winning: { candles: 6_000, trades: 200, bias: 0.006, pairs: ["BTC/USDT", "ETH/USDT"] },
   losing: { candles: 6_000, trades: 120, bias: -0.008 },
@@ -37,6 +44,25 @@ async function withReport(
   }
 }
 
+async function inBrowser(work: (browser: OpenBrowser) => Promise<void>): Promise<void> {
+  await using browser = await openBrowser();
+  await work(browser);
+}
+
+/** Opens the report's file and waits until the page has said what it shows. */
+async function openFile(browser: OpenBrowser, path: string, view: View): Promise<OpenPage> {
+  const open = await browser.openPage(view);
+  await open.page.goto(`file://${path}`);
+  await open.page.locator("#chart-status").filter({ hasText: /\S/ }).waitFor();
+  return open;
+}
+
+/** What the page should not have done: written, failed, asked for anything but itself. */
+function complaintsOf({ errors, messages, requests }: OpenPage, path: string): string[] {
+  const isOwn = (url: string) => url === `file://${path}` || url.startsWith("data:,");
+  return [...errors, ...messages, ...requests.filter((url) => !isOwn(url))];
+}
+
 async function statusOf(page: Page): Promise<string> {
   return await page.locator("#chart-status").textContent() ?? "";
 }
@@ -44,24 +70,24 @@ async function statusOf(page: Page): Promise<string> {
 Deno.test({
   name: "reports of winning, losing and empty runs are quiet and accessible in every look " +
     "(needs chromium)",
-  ignore: !hasChromium(),
+  ignore: !hasBrowser(),
   fn: async (t) => {
-    await withBrowser(async (browser) => {
+    await inBrowser(async (browser) => {
       for (const [name, options] of Object.entries(RUNS)) {
         await withReport(options, async (path) => {
           for (const look of LOOKS) {
-            await t.step(`${name}, ${look.colors}, ${look.width} wide`, async () => {
-              const { page, complaints } = await openFile(browser, path, look);
+            await t.step(`${name}, ${look.name}`, async () => {
+              await using open = await openFile(browser, path, look);
+              const { page } = open;
               const width = await page.evaluate("document.documentElement.scrollWidth");
               assert.equal(width, look.width, "nothing is wider than the screen");
-              assert.deepEqual(await graveFindings(page), []);
+              await assertAccessible(page);
               await page.locator("details").evaluateAll(
                 "(all) => all.forEach((d) => d.open = true)",
               );
               await page.locator("#theme").click();
-              assert.deepEqual(await graveFindings(page), []);
-              assert.deepEqual(complaints, []);
-              await page.close();
+              await assertAccessible(page);
+              assert.deepEqual(complaintsOf(open, path), []);
             });
           }
         });
@@ -72,11 +98,12 @@ Deno.test({
 
 Deno.test({
   name: "a report is read by keyboard: trades, zoom, pairs and pages of the list (needs chromium)",
-  ignore: !hasChromium(),
+  ignore: !hasBrowser(),
   fn: async () => {
-    await withBrowser(async (browser) => {
+    await inBrowser(async (browser) => {
       await withReport(RUNS.winning ?? { candles: 1, trades: 0 }, async (path) => {
-        const { page, complaints } = await openFile(browser, path, DESK);
+        await using open = await openFile(browser, path, DESK);
+        const { page } = open;
         const whole = await statusOf(page);
         assert.match(whole, /^BTC\/USDT, 2021-01-01 00:00 to .* 100 trades, \d+ of them won$/);
         await page.locator("#chart").focus();
@@ -100,7 +127,7 @@ Deno.test({
         await page.emulateMedia({ media: "print" });
         assert.ok(!await page.locator("#controls").isVisible());
         assert.ok(await page.locator("#plot").isVisible());
-        assert.deepEqual(complaints, []);
+        assert.deepEqual(complaintsOf(open, path), []);
       });
     });
   },
@@ -108,7 +135,7 @@ Deno.test({
 
 Deno.test({
   name: "a report of a run with hostile names runs nothing of them (needs chromium)",
-  ignore: !hasChromium(),
+  ignore: !hasBrowser(),
   fn: async () => {
     const hostile = `</script><img src=x onerror="document.title='taken'">`;
     const options = {
@@ -118,15 +145,16 @@ Deno.test({
       tags: [hostile],
       reasons: [hostile],
     };
-    await withBrowser(async (browser) => {
+    await inBrowser(async (browser) => {
       await withReport(options, async (path) => {
-        const { page, complaints } = await openFile(browser, path, DESK);
+        await using open = await openFile(browser, path, DESK);
+        const { page } = open;
         await page.locator("#chart").focus();
         await page.keyboard.press("n");
         assert.equal(await page.locator("img").count(), 0);
         assert.equal(await page.title(), `${hostile}: backtest report`);
         await page.locator("#tooltip").filter({ hasText: hostile }).waitFor();
-        assert.deepEqual(complaints, []);
+        assert.deepEqual(complaintsOf(open, path), []);
       });
     });
   },
@@ -171,17 +199,18 @@ function middleOf(times: readonly number[]): number {
 Deno.test({
   name: "a report of a million candles and ten thousand trades opens within 2 s and moves within " +
     "50 ms a frame (needs chromium)",
-  ignore: !hasChromium(),
+  ignore: !hasBrowser(),
   fn: async () => {
     const options = { candles: 1_000_000, trades: 10_000, bias: 0.003 };
-    await withBrowser(async (browser) => {
-      await browser.addInitScript(TIMER);
+    await inBrowser(async (browser) => {
+      await browser.context.addInitScript(TIMER);
       await withReport(options, async (path) => {
         const opened: number[] = [];
         const drawn: number[] = [];
         const framed: number[] = [];
         for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-          const { page, complaints } = await openFile(browser, path, DESK);
+          await using open = await openFile(browser, path, DESK);
+          const { page } = open;
           opened.push(Number(await page.evaluate("performance.now()")));
           const frames = [
             ...await frameMs(page, ["ArrowUp"]),
@@ -190,8 +219,7 @@ Deno.test({
           ];
           drawn.push(slowOf(await page.evaluate("drawings") as number[]));
           framed.push(middleOf(frames));
-          assert.deepEqual(complaints, []);
-          await page.close();
+          assert.deepEqual(complaintsOf(open, path), []);
         }
         const found = JSON.stringify({ opened, drawn, framed });
         assert.ok(Math.min(...opened) <= OPEN_MS_MAX, found);

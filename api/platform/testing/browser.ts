@@ -32,26 +32,25 @@ export interface OpenPage extends AsyncDisposable {
   readonly page: Page;
   /** Errors of the console and of the page's programs. */
   readonly errors: readonly string[];
+  /** Everything the page wrote to the console. */
+  readonly messages: readonly string[];
   /** Addresses of every request, in order. */
   readonly requests: readonly string[];
 }
 
-/** A window of its own, with a profile of its own that is deleted at the end. */
-export async function openPage(view: View): Promise<OpenPage> {
+/** A browser with a profile of its own, for pages that may share one. */
+export interface OpenBrowser extends AsyncDisposable {
+  readonly context: BrowserContext;
+  openPage(view: View): Promise<OpenPage>;
+}
+
+/** A browser whose profile is deleted at the end. */
+export async function openBrowser(): Promise<OpenBrowser> {
   const profile = await Deno.makeTempDir({ prefix: "candlewick-browser-" });
-  const context = await launch(profile, view);
-  const page = context.pages()[0] ?? await context.newPage();
-  const errors: string[] = [];
-  const requests: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") errors.push(message.text());
-  });
-  page.on("pageerror", (err) => void errors.push(String(err)));
-  page.on("request", (request) => void requests.push(request.url()));
+  const context = await launch(profile);
   return {
-    page,
-    errors,
-    requests,
+    context,
+    openPage: (view) => watchPage(context, view),
     async [Symbol.asyncDispose]() {
       await context.close();
       await Deno.remove(profile, { recursive: true });
@@ -59,7 +58,30 @@ export async function openPage(view: View): Promise<OpenPage> {
   };
 }
 
-async function launch(profile: string, view: View): Promise<BrowserContext> {
+/** A page in a browser of its own. */
+export async function openPage(view: View): Promise<OpenPage> {
+  const browser = await openBrowser();
+  const open = await browser.openPage(view);
+  return { ...open, [Symbol.asyncDispose]: () => browser[Symbol.asyncDispose]() };
+}
+
+async function watchPage(context: BrowserContext, view: View): Promise<OpenPage> {
+  const page = await context.newPage();
+  const errors: string[] = [];
+  const messages: string[] = [];
+  const requests: string[] = [];
+  page.on("console", (message) => {
+    messages.push(`${message.type()}: ${message.text()}`);
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (err) => void errors.push(String(err)));
+  page.on("request", (request) => void requests.push(request.url()));
+  await page.emulateMedia({ colorScheme: view.scheme, reducedMotion: "reduce" });
+  await page.setViewportSize({ width: view.width, height: view.height });
+  return { page, errors, messages, requests, [Symbol.asyncDispose]: () => page.close() };
+}
+
+async function launch(profile: string): Promise<BrowserContext> {
   return await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
     headless: true,
@@ -72,8 +94,6 @@ async function launch(profile: string, view: View): Promise<BrowserContext> {
       "--disable-component-update",
       "--disable-sync",
     ],
-    colorScheme: view.scheme,
-    viewport: { width: view.width, height: view.height },
   });
 }
 

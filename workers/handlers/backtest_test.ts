@@ -43,7 +43,7 @@ Deno.test("a backtest in slices ends with the hash of one in a single run", asyn
   const whole = await openMarket();
   const hash = async ({ bench, ann }: typeof whole) => {
     await using _ = bench;
-    const { id, job_id } = await submitBacktest(ann);
+    const { id, job_id } = await submitBacktest(ann, "2024-02-25");
     assert.equal(await runJob(bench, job_id), "completed");
     const detail = await (await ann.as(`/api/v1/backtests/${id}`)).json();
     return { hash: detail.result_hash, attempts: (await bench.row(job_id)).attempts };

@@ -33,12 +33,16 @@ export async function importMarket(platform: Platform): Promise<void> {
   await importSimulatedMarket(createCtx(platform, { actor: systemActor(SCOPES), signal }));
 }
 
+/** Whoever can send requests as somebody. */
+export type BacktestUser = Pick<TestUser, "as">;
+
 /** Stores the strategy and submits a backtest, of five months; answers ids of backtest and job. */
 export async function submitBacktest(
-  user: TestUser,
+  user: BacktestUser,
   endDate = "2024-06-30",
 ): Promise<{ id: string; job_id: string }> {
-  const created = await user.as("/api/v1/strategies", { json: { name: "Dips", code: CODE } });
+  const strategy = { name: `Dips ${crypto.randomUUID().slice(0, 8)}`, code: CODE };
+  const created = await user.as("/api/v1/strategies", { json: strategy });
   const answer = await user.as("/api/v1/backtests", {
     json: {
       strategy_id: (await created.json()).id,

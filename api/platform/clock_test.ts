@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { createTurns, systemClock } from "./clock.ts";
+
+/** The runtime looks at the network every so many turns when each leaves another one to do. */
+const TURNS_WITHOUT_REST = 61;
+
+function work(ms: number): void {
+  for (const end = performance.now() + ms; performance.now() < end;);
+}
+
+async function echo(listener: Deno.TcpListener): Promise<void> {
+  using served = await listener.accept();
+  const bytes = new Uint8Array(1);
+  await served.read(bytes);
+  await served.write(bytes);
+}
+
+async function ask(port: number): Promise<void> {
+  using asking = await Deno.connect({ hostname: "127.0.0.1", port });
+  await asking.write(new Uint8Array(1));
+  await asking.read(new Uint8Array(1));
+}
+
+Deno.test("createTurns() lets the network in while work goes on from turn to turn", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const answered = Promise.all([echo(listener), ask(listener.addr.port)]);
+  let isDone = false;
+  void answered.then(() => isDone = true);
+  const takeTurn = createTurns(systemClock);
+  let turns = 0;
+  for (; !isDone && turns < 10 * TURNS_WITHOUT_REST; turns++) {
+    work(2);
+    await takeTurn();
+  }
+  await answered;
+  assert.ok(turns < TURNS_WITHOUT_REST, `${turns} turns`);
+});

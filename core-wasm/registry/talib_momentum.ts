@@ -9,6 +9,7 @@ import {
   matype,
   OHLC,
   period,
+  PLACES_BYTES,
   talib,
 } from "./talib_row.ts";
 
@@ -203,7 +204,7 @@ export const TALIB_MOMENTUM: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => 3 * (timeperiod - 1) + 1,
     unstable: true,
-    scratch: (length) => columns(length, 2),
+    scratch: (length) => columns(length, 2) + PLACES_BYTES,
     summary:
       "Change in percent, from one bar to the next, of an average smoothed exponentially three times",
   }),

@@ -8,6 +8,7 @@ import {
   HLCV,
   matype,
   period,
+  PLACES_BYTES,
   talib,
 } from "./talib_row.ts";
 
@@ -138,7 +139,7 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     inputs: ["real"],
     parameters: [period("firstperiod", 25), period("secondperiod", 13)],
     lookback: (first, second) => first + second - 1,
-    scratch: (length) => columns(length, 2),
+    scratch: (length) => columns(length, 2) + PLACES_BYTES,
     unstable: true,
     summary:
       "True strength index: moves smoothed twice over their sizes smoothed twice, from -100 to 100",

@@ -10,6 +10,7 @@ import {
   HLC,
   matype,
   period,
+  PLACES_BYTES,
   talib,
 } from "./talib_row.ts";
 
@@ -205,6 +206,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 5, 1), factor("vfactor", 0.7, 0, 1)],
     lookback: (timeperiod) => 6 * (timeperiod - 1),
     unstable: true,
+    scratch: () => PLACES_BYTES,
     summary: "Tillson's T3: six exponential averages combined to lag little and stay smooth",
   }),
   talib("TEMA", {
@@ -213,7 +215,7 @@ export const TALIB_OVERLAP: readonly KernelRow[] = [
     parameters: [period("timeperiod", 30, 1)],
     lookback: (timeperiod) => 3 * (timeperiod - 1),
     unstable: true,
-    scratch: (length) => columns(length, 2),
+    scratch: (length) => columns(length, 2) + PLACES_BYTES,
     summary:
       "Triple exponential average: exponential averages up to the third order combined to lag less",
   }),

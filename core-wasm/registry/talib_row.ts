@@ -74,7 +74,10 @@ export function averageLookback(timeperiod: number, type: number): number {
 }
 
 /** Scratch of the cycle indicators: the state of two places. */
-export const HILBERT_BYTES = 2304;
+export const HILBERT_BYTES = 2320;
+
+/** Scratch of a series in two places: both states and what they read. */
+export const PLACES_BYTES = 256;
 
 /** Scratch of two window extremes with their rows. */
 export const EXTREME_BYTES = 32;

@@ -1,6 +1,7 @@
 /** Functions of the library technical. */
 import type { KernelRow } from "../kernel.ts";
 import { integer, kernelRow, of, real, type RowSpec } from "./row.ts";
+import { PLACES_BYTES } from "./talib_row.ts";
 
 const HL = ["high", "low"] as const;
 const HLC = ["high", "low", "close"] as const;
@@ -110,7 +111,7 @@ export const TECHNICAL: readonly KernelRow[] = [
     ],
     outputs: ["pm", ...of("i32", "pmx"), "atr"],
     unstable: true,
-    scratch: columns(7),
+    scratch: (length) => columns(7)(length) + PLACES_BYTES,
     summary: "Trailing band around a moving average, its direction and the range",
   }),
   technical("laguerre", {

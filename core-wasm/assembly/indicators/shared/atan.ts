@@ -6,6 +6,7 @@
  * atan(p / q) = atan c + atan((p - c q) / (q + c p)); |x| above 1 is pi/2 less that. The quotient is kept
  * in two parts and the table's angle too. Nothing branches: sizes come as they like.
  */
+import { Constant } from "./constant";
 import { Fma } from "./fma";
 
 /** atan(k/64) for k from 0 to 64, each as a value and the error of its rounding. */
@@ -141,12 +142,27 @@ const TABLE: usize = memory.data<f64>([
   0.7853981633974483,
   3.061616997868383e-17,
 ]);
-const HALF_PI: f64 = 1.5707963267948966;
-const HALF_PI_ERROR: f64 = 6.123233995736766e-17;
-/** Beyond it the angle is a right one; its own reciprocal is far from the smallest numbers. */
-const SIZE_MAX: f64 = 1e17;
-/** Adding it rounds a number to a 64th and leaves its count of 64ths in the last bits. */
-const SIXTY_FOURTHS: f64 = 105553116266496.0; // 1.5 * 2^46
+/**
+ * 1; the size beyond which the angle is a right one, whose reciprocal is far from the smallest numbers;
+ * what rounds a number to a 64th when added and leaves its count of 64ths in the last bits; a right angle
+ * and what is missing from it; the factors of the series.
+ */
+const NUMBERS: usize = memory.data<f64>([
+  1.0,
+  1e17,
+  105553116266496.0, // 1.5 * 2^46
+  1.5707963267948966,
+  6.123233995736766e-17,
+  -1.0 / 3.0,
+  0.2,
+  -1.0 / 7.0,
+  1.0 / 9.0,
+]);
+const ONE = 0;
+const SIZE_MAX = 1;
+const SIXTY_FOURTHS = 2;
+const HALF_PI = 3;
+const HALF_PI_ERROR = 4;
 const SLOTS: i64 = 127;
 
 export function arcTangent(x: f64): f64 {
@@ -155,29 +171,29 @@ export function arcTangent(x: f64): f64 {
 
 export function arcTangents(x: v128): v128 {
   const size = f64x2.abs(x);
-  const one = f64x2.splat(1.0);
+  const one = Constant.at(NUMBERS, ONE);
   return arcTangentsNear(x, f64x2.div(f64x2.pmin(size, one), f64x2.pmax(one, size)));
 }
 
 /** The same where the smaller of |x| and 1 / |x| is known, but for its last digits. */
 export function arcTangentsNear(x: v128, smaller: v128): v128 {
-  const one = f64x2.splat(1.0);
+  const one = Constant.at(NUMBERS, ONE);
   const signs = v128.and(x, f64x2.splat(-0.0));
-  const size = f64x2.pmin(f64x2.abs(x), f64x2.splat(SIZE_MAX));
+  const size = f64x2.pmin(f64x2.abs(x), Constant.at(NUMBERS, SIZE_MAX));
   const p = f64x2.pmin(size, one);
   const q = f64x2.pmax(one, size);
   const isLarge = f64x2.gt(size, one);
   const turned = v128.and(isLarge, f64x2.splat(-0.0));
 
-  const counted = f64x2.add(smaller, f64x2.splat(SIXTY_FOURTHS));
-  const c = f64x2.sub(counted, f64x2.splat(SIXTY_FOURTHS));
+  const counted = f64x2.add(smaller, Constant.at(NUMBERS, SIXTY_FOURTHS));
+  const c = f64x2.sub(counted, Constant.at(NUMBERS, SIXTY_FOURTHS));
   const first = entry(i64x2.extract_lane(counted, 0));
   const second = entry(i64x2.extract_lane(counted, 1));
   const angle = v128.xor(v128.shuffle<f64>(first, second, 0, 2), turned);
   const angleTail = v128.xor(v128.shuffle<f64>(first, second, 1, 3), turned);
-  const base = v128.and(isLarge, f64x2.splat(HALF_PI));
+  const base = v128.and(isLarge, Constant.at(NUMBERS, HALF_PI));
   const corner = f64x2.add(base, angle);
-  const baseTail = v128.and(isLarge, f64x2.splat(HALF_PI_ERROR));
+  const baseTail = v128.and(isLarge, Constant.at(NUMBERS, HALF_PI_ERROR));
   const cornerTail = f64x2.add(sumTails(base, angle, corner), f64x2.add(baseTail, angleTail));
 
   const top = v128.xor(Fma.freePair(f64x2.neg(c), q, p), turned);
@@ -191,8 +207,8 @@ export function arcTangentsNear(x: v128, smaller: v128): v128 {
   );
 
   const square = f64x2.mul(ratio, ratio);
-  const near = f64x2.add(f64x2.splat(-1.0 / 3.0), f64x2.mul(square, f64x2.splat(0.2)));
-  const far = f64x2.add(f64x2.splat(-1.0 / 7.0), f64x2.mul(square, f64x2.splat(1.0 / 9.0)));
+  const near = f64x2.add(Constant.at(NUMBERS, 5), f64x2.mul(square, Constant.at(NUMBERS, 6)));
+  const far = f64x2.add(Constant.at(NUMBERS, 7), f64x2.mul(square, Constant.at(NUMBERS, 8)));
   const factor = f64x2.add(near, f64x2.mul(f64x2.mul(square, square), far));
   const series = f64x2.mul(f64x2.mul(ratio, square), factor);
   const head = f64x2.add(corner, ratio);

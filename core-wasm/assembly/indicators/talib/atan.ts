@@ -1,11 +1,12 @@
-import { map1 } from "../column/shared/map";
+import { pairs1 } from "../column/shared/map";
+import { arcTangents } from "../shared/atan";
 
 class Atan {
-  apply(a: f64): f64 {
-    return NativeMath.atan(a);
+  pair(a: v128): v128 {
+    return arcTangents(a);
   }
 }
 
 export function talibAtan(n: i32, real: usize, out: usize, scratch: usize): i32 {
-  return map1<Atan, f64, f64>(n, real, out);
+  return pairs1<Atan>(n, real, out);
 }

@@ -1,8 +1,20 @@
-import { Fma } from "../shared/fma";
-import { Lanes } from "../shared/lanes";
-import { isSame, runIn, segmentRows } from "./shared/segments";
+import { Fma, fmaPair } from "../shared/fma";
+import { runIn, segmentRows } from "./shared/segments";
 import { TrueRange } from "./shared/true_range";
 import { at, fillNan, put, trueRange } from "./shared/ta";
+
+/** What is answered of the average; `prices` are the rows' closes. */
+export class Plain {
+  pair(ranges: v128, prices: v128): v128 {
+    return ranges;
+  }
+}
+export class Percent {
+  pair(ranges: v128, prices: v128): v128 {
+    const shares = f64x2.mul(f64x2.div(ranges, prices), f64x2.splat(100.0));
+    return v128.and(shares, f64x2.ne(prices, f64x2.splat(0.0)));
+  }
+}
 
 export function talibAtr(
   n: i32,
@@ -13,6 +25,17 @@ export function talibAtr(
   out: usize,
   scratch: usize,
 ): i32 {
+  return averageRange<Plain>(n, high, low, close, timeperiod, out);
+}
+
+export function averageRange<Kind>(
+  n: i32,
+  high: usize,
+  low: usize,
+  close: usize,
+  timeperiod: i32,
+  out: usize,
+): i32 {
   if (timeperiod < 1) return 1;
   fillNan(out, n, timeperiod);
   if (n <= timeperiod) return 0;
@@ -20,12 +43,24 @@ export function talibAtr(
   for (let i = 1; i <= timeperiod; i++) {
     total += trueRange(at(high, i), at(low, i), at(close, i - 1));
   }
-  put(out, timeperiod, total / f64(timeperiod));
+  const first = f64x2.splat(total / f64(timeperiod));
+  put(out, timeperiod, answer<Kind>(first, at(close, timeperiod)));
   const kept = f64(timeperiod - 1) / f64(timeperiod);
-  const from = timeperiod + 1;
-  const segment = segmentRows(n - from, 1.0 - kept);
-  if (segment > 0) stepSegments(high, low, close, from, segment, kept, out);
-  continueAtr(n, high, low, close, timeperiod, from + 4 * segment, out);
+  /** Vectors of two rows lie within one line of the cache. */
+  const from = (timeperiod + 2) & ~1;
+  const half = 2 * segmentRows(n - from, 1.0 - kept);
+  let average = stepRows<Kind>(
+    high,
+    low,
+    close,
+    timeperiod + 1,
+    min<i32>(from, n),
+    kept,
+    first,
+    out,
+  );
+  if (half > 0) average = stepHalves<Kind>(high, low, close, from, half, kept, average, out);
+  stepRows<Kind>(high, low, close, from + 2 * half, n, kept, average, out);
   return 0;
 }
 
@@ -40,81 +75,106 @@ export function continueAtr(
   out: usize,
 ): void {
   const kept = f64(timeperiod - 1) / f64(timeperiod);
-  const share = 1.0 - kept;
-  let average = at(out, from - 1);
-  for (let i: usize = <usize> from << 3, end = <usize> n << 3; i < end; i += 8) {
-    const range = trueRange(
-      load<f64>(high + i),
-      load<f64>(low + i),
-      load<f64>(close + i - 8),
-    );
-    average = Fma.decay(kept, share, average, share * range);
-    store<f64>(out + i, average);
-  }
+  stepRows<Plain>(high, low, close, from, n, kept, f64x2.splat(at(out, from - 1)), out);
 }
 
-function stepSegments(
+function answer<Kind>(average: v128, price: f64): f64 {
+  return f64x2.extract_lane(changetype<Kind>(0).pair(average, f64x2.splat(price)), 0);
+}
+
+/** Rows `from` to `to` from the average before them; answers the one after. Both lanes are the same. */
+function stepRows<Kind>(
+  high: usize,
+  low: usize,
+  close: usize,
+  from: i32,
+  to: i32,
+  kept: f64,
+  average: v128,
+  out: usize,
+): v128 {
+  const keeps = f64x2.splat(kept);
+  const shares = f64x2.splat(1.0 - kept);
+  const end = <usize> to << 3;
+  let i = <usize> from << 3;
+  for (; i + 16 <= end; i += 16) {
+    const added = f64x2.mul(shares, TrueRange.rows(high + i, low + i, close + i));
+    const next = fmaPair(average, keeps, v128.shuffle<f64>(added, added, 0, 0));
+    average = fmaPair(next, keeps, v128.shuffle<f64>(added, added, 1, 1));
+    const both = v128.shuffle<f64>(next, average, 0, 2);
+    v128.store(out + i, changetype<Kind>(0).pair(both, v128.load(close + i)));
+  }
+  if (i >= end) return average;
+  average = fmaPair(average, keeps, f64x2.mul(shares, TrueRange.row(high + i, low + i, close + i)));
+  store<f64>(out + i, answer<Kind>(average, load<f64>(close + i)));
+  return average;
+}
+
+/** Twice `rows` rows, each half in a lane; answers the average after them in both lanes. */
+function stepHalves<Kind>(
   high: usize,
   low: usize,
   close: usize,
   from: i32,
   rows: i32,
   kept: f64,
+  average: v128,
   out: usize,
-): void {
+): v128 {
+  const kind = changetype<Kind>(0);
   const keeps = f64x2.splat(kept);
   const upper = f64x2.splat(Fma.high(kept));
   const lower = f64x2.splat(kept - Fma.high(kept));
-  const shares = f64x2.sub(f64x2.splat(1.0), keeps);
+  const shares = f64x2.splat(1.0 - kept);
   const width = <usize> rows << 3;
-  const a: usize = <usize> from << 3;
-  const b = a + width;
-  const c = b + width;
-  const d = c + width;
-  const before: usize = <usize> runIn(1.0 - kept) << 3;
-  let ab = f64x2.splat(0.0);
-  let cd = f64x2.splat(0.0);
-  for (let i: usize = 0; i < before; i += 8) {
-    const at = i - before;
-    const rangesB = TrueRange.both(high + b, high + b, low + b, low + b, close + b, close + b, at);
-    const rangesCd = TrueRange.both(high + c, high + d, low + c, low + d, close + c, close + d, at);
-    ab = Fma.keeps(ab, keeps, upper, lower, f64x2.mul(shares, rangesB));
-    cd = Fma.keeps(cd, keeps, upper, lower, f64x2.mul(shares, rangesCd));
+  const first = <usize> from << 3;
+  const middle = first + width;
+  let guess = f64x2.splat(0.0);
+  for (let i = middle - (<usize> runIn(1.0 - kept) << 3); i < middle; i += 8) {
+    const range = TrueRange.row(high + i, low + i, close + i);
+    guess = Fma.keeps(guess, keeps, upper, lower, f64x2.mul(shares, range));
   }
-  const guessB = f64x2.extract_lane(ab, 1);
-  const guessC = f64x2.extract_lane(cd, 0);
-  const guessD = f64x2.extract_lane(cd, 1);
-  ab = f64x2.replace_lane(ab, 0, load<f64>(out + a - 8));
-  for (let i: usize = 0; i < width; i += 8) {
-    const rangesAb = TrueRange.both(high + a, high + b, low + a, low + b, close + a, close + b, i);
-    const rangesCd = TrueRange.both(high + c, high + d, low + c, low + d, close + c, close + d, i);
-    ab = Fma.keeps(ab, keeps, upper, lower, f64x2.mul(shares, rangesAb));
-    cd = Fma.keeps(cd, keeps, upper, lower, f64x2.mul(shares, rangesCd));
-    Lanes.store(out + a, out + b, i, ab);
-    Lanes.store(out + c, out + d, i, cd);
+  let both = v128.shuffle<f64>(average, guess, 0, 2);
+  for (let i = first; i < middle; i += 16) {
+    const j = i + width;
+    const one = f64x2.mul(shares, TrueRange.rows(high + i, low + i, close + i));
+    const other = f64x2.mul(shares, TrueRange.rows(high + j, low + j, close + j));
+    const odd = v128.shuffle<f64>(one, other, 0, 2);
+    const next = Fma.keeps(both, keeps, upper, lower, odd);
+    both = Fma.keeps(next, keeps, upper, lower, v128.shuffle<f64>(one, other, 1, 3));
+    const early = v128.shuffle<f64>(next, both, 0, 2);
+    const late = v128.shuffle<f64>(next, both, 1, 3);
+    v128.store(out + i, kind.pair(early, v128.load(close + i)));
+    v128.store(out + j, kind.pair(late, v128.load(close + j)));
   }
-  mend(high + b, low + b, close + b, rows, kept, guessB, out + b);
-  mend(high + c, low + c, close + c, rows, kept, guessC, out + c);
-  mend(high + d, low + d, close + d, rows, kept, guessD, out + d);
+  const end = v128.shuffle<f64>(both, both, 1, 1);
+  const state = v128.shuffle<f64>(both, guess, 0, 2);
+  return mend<Kind>(high, low, close, from + rows, rows, kept, state, end, out);
 }
 
-/** Computes a segment again, until its answers are those that the guess has led to. */
-function mend(
+/**
+ * Computes a half again from the true average, the first lane, until that is the second's, the guess;
+ * answers the average after it, which from the guess is `end`.
+ */
+function mend<Kind>(
   high: usize,
   low: usize,
   close: usize,
+  from: i32,
   rows: i32,
   kept: f64,
-  guess: f64,
+  both: v128,
+  end: v128,
   out: usize,
-): void {
-  const share = 1.0 - kept;
-  let average = load<f64>(out - 8);
-  if (isSame(average, guess)) return;
-  for (let i = 0; i < rows; i++) {
-    const range = trueRange(at(high, i), at(low, i), at(close, i - 1));
-    average = Fma.decay(kept, share, average, share * range);
-    if (isSame(average, at(out, i))) return;
-    put(out, i, average);
+): v128 {
+  const keeps = f64x2.splat(kept);
+  const shares = f64x2.splat(1.0 - kept);
+  for (let row = from; row < from + rows; row++) {
+    const i = <usize> row << 3;
+    if (i64x2.extract_lane(both, 0) === i64x2.extract_lane(both, 1)) return end;
+    const range = TrueRange.row(high + i, low + i, close + i);
+    both = fmaPair(both, keeps, f64x2.mul(shares, range));
+    store<f64>(out + i, answer<Kind>(both, load<f64>(close + i)));
   }
+  return v128.shuffle<f64>(both, both, 0, 0);
 }

@@ -1,3 +1,5 @@
+import { columnSub } from "../column/arithmetic";
+import { Fma } from "../shared/fma";
 import { emaOfMoves } from "./ema";
 import { at, fillNan, put } from "./shared/ta";
 
@@ -18,21 +20,29 @@ export function talibMassi(
   const lookback = head + slowperiod - 1;
   fillNan(out, n, lookback);
   if (n <= lookback) return 0;
-  const once = scratch;
-  const twice = scratch + (<usize> n << 3);
-  for (let i = 0; i < n; i++) put(twice, i, at(high, i) - at(low, i));
-  emaOfMoves(n, twice, fastperiod, once);
+  const ratios = scratch;
+  const seeds = scratch + (<usize> n << 3);
   const skip = <usize> step << 3;
-  emaOfMoves(n - step, once + skip, fastperiod, twice + skip);
+  columnSub(head + 1, high, low, seeds, 0);
+  emaOfMoves(head + 1, seeds, fastperiod, ratios);
+  emaOfMoves(head + 1 - step, ratios + skip, fastperiod, seeds + skip);
+  let once = f64x2.splat(at(ratios, head));
+  let twice = f64x2.splat(at(seeds, head));
+  const factor = f64x2.splat(2.0 / f64(fastperiod + 1));
   let total = 0.0;
   for (let i = head; i < n; i++) {
-    const base = at(twice, i);
-    const ratio = base === 0.0 ? 1.0 : at(once, i) / base;
-    put(once, i, ratio);
-    total += ratio;
+    if (i > head) {
+      const range = f64x2.splat(at(high, i) - at(low, i));
+      once = Fma.freePair(f64x2.sub(range, once), factor, once);
+      twice = Fma.freePair(f64x2.sub(once, twice), factor, twice);
+    }
+    const isFlat = f64x2.eq(twice, f64x2.splat(0.0));
+    const ratio = v128.bitselect(f64x2.splat(1.0), f64x2.div(once, twice), isFlat);
+    v128.store64_lane(ratios + (<usize> i << 3), ratio, 0);
+    total += f64x2.extract_lane(ratio, 0);
     if (i < lookback) continue;
     put(out, i, total);
-    total -= at(once, i - slowperiod + 1);
+    total -= at(ratios, i - slowperiod + 1);
   }
   return 0;
 }

@@ -1,12 +1,4 @@
-import { pairs2 } from "../column/shared/map";
-import { talibAtr } from "./atr";
-
-class Percent {
-  pair(ranges: v128, prices: v128): v128 {
-    const shares = f64x2.mul(f64x2.div(ranges, prices), f64x2.splat(100.0));
-    return v128.and(shares, f64x2.ne(prices, f64x2.splat(0.0)));
-  }
-}
+import { averageRange, Percent, talibAtr } from "./atr";
 
 /** The average true range in percent of the close; a period of 1 is the bare range. */
 export function talibNatr(
@@ -18,9 +10,6 @@ export function talibNatr(
   out: usize,
   scratch: usize,
 ): i32 {
-  const status = talibAtr(n, high, low, close, timeperiod, out, scratch);
-  if (status !== 0 || timeperiod === 1) return status;
-  if (n <= timeperiod) return 0;
-  const from = <usize> timeperiod << 3;
-  return pairs2<Percent>(n - timeperiod, out + from, close + from, out + from);
+  if (timeperiod === 1) return talibAtr(n, high, low, close, timeperiod, out, scratch);
+  return averageRange<Percent>(n, high, low, close, timeperiod, out);
 }

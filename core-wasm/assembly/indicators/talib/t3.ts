@@ -1,7 +1,9 @@
-import { Fma, fma } from "../shared/fma";
+import { Fma, fma, fmaPair } from "../shared/fma";
+import { Lanes } from "../shared/lanes";
 import { at, fillNan, put } from "./shared/ta";
+import { runTwoPlaces } from "./shared/two_places";
 
-/** Six averages in a row, each seeded with the mean of the first period of the one before. */
+/** Six averages in a row, each seeded with the mean of the first period of the one before. Scratch: two states, run. */
 export function talibT3(
   n: i32,
   real: usize,
@@ -59,15 +61,73 @@ export function talibT3(
     else if (running === 5) e5 = total;
     else e6 = total;
   }
+  const run = changetype<Run>(scratch + 2 * STATE_BYTES);
+  run.kept = kept;
+  run.added = k;
+  run.c1 = c1;
+  run.c2 = c2;
+  run.c3 = c3;
+  run.c4 = c4;
+  run.real = real;
+  run.out = out;
   put(out, i - 1, Fma.free(c4, e3, Fma.free(c3, e4, Fma.free(c1, e6, c2 * e5))));
-  for (; i < n; i++) {
-    e1 = Fma.decay(kept, lost, e1, k * at(real, i));
-    e2 = Fma.decay(kept, lost, e2, k * e1);
-    e3 = Fma.decay(kept, lost, e3, k * e2);
-    e4 = Fma.decay(kept, lost, e4, k * e3);
-    e5 = Fma.decay(kept, lost, e5, k * e4);
-    e6 = Fma.decay(kept, lost, e6, k * e5);
-    put(out, i, Fma.free(c4, e3, Fma.free(c3, e4, Fma.free(c1, e6, c2 * e5))));
-  }
+  v128.store(scratch, f64x2.splat(e1));
+  v128.store(scratch, f64x2.splat(e2), 16);
+  v128.store(scratch, f64x2.splat(e3), 32);
+  v128.store(scratch, f64x2.splat(e4), 48);
+  v128.store(scratch, f64x2.splat(e5), 64);
+  v128.store(scratch, f64x2.splat(e6), 80);
+  runTwoPlaces<Run>(changetype<usize>(run), i, n, k / 6.0, scratch, STATE_BYTES);
   return 0;
+}
+
+const STATE_BYTES: usize = 6 * 16;
+
+/** Rows that all six averages have. */
+class Run {
+  kept: f64;
+  added: f64;
+  c1: f64;
+  c2: f64;
+  c3: f64;
+  c4: f64;
+  real: usize;
+  out: usize;
+
+  advance(run: usize, from: i32, to: i32, apart: usize, state: usize): void {
+    advance(changetype<Run>(run), from, to, apart, state);
+  }
+}
+
+function advance(run: Run, from: i32, to: i32, apart: usize, state: usize): void {
+  const kept = f64x2.splat(run.kept);
+  const added = f64x2.splat(run.added);
+  const c1 = f64x2.splat(run.c1);
+  const c2 = f64x2.splat(run.c2);
+  const c3 = f64x2.splat(run.c3);
+  const c4 = f64x2.splat(run.c4);
+  const real = run.real;
+  const out = run.out;
+  let e1 = v128.load(state);
+  let e2 = v128.load(state, 16);
+  let e3 = v128.load(state, 32);
+  let e4 = v128.load(state, 48);
+  let e5 = v128.load(state, 64);
+  let e6 = v128.load(state, 80);
+  for (let i = <usize> from << 3, end = <usize> to << 3; i < end; i += 8) {
+    e1 = fmaPair(kept, e1, f64x2.mul(added, Lanes.load(real, real + apart, i)));
+    e2 = fmaPair(kept, e2, f64x2.mul(added, e1));
+    e3 = fmaPair(kept, e3, f64x2.mul(added, e2));
+    e4 = fmaPair(kept, e4, f64x2.mul(added, e3));
+    e5 = fmaPair(kept, e5, f64x2.mul(added, e4));
+    e6 = fmaPair(kept, e6, f64x2.mul(added, e5));
+    const tail = fmaPair(c3, e4, fmaPair(c1, e6, f64x2.mul(c2, e5)));
+    Lanes.store(out, out + apart, i, fmaPair(c4, e3, tail));
+  }
+  v128.store(state, e1);
+  v128.store(state, e2, 16);
+  v128.store(state, e3, 32);
+  v128.store(state, e4, 48);
+  v128.store(state, e5, 64);
+  v128.store(state, e6, 80);
 }

@@ -1,15 +1,8 @@
-import { pairs3 } from "../column/shared/map";
 import { talibEma } from "./ema";
-import { fillNan } from "./shared/ta";
+import { at, fillNan, put } from "./shared/ta";
+import { continueTriple, Tema } from "./shared/triple_average";
 
-class Triple {
-  pair(first: v128, second: v128, third: v128): v128 {
-    const three = f64x2.splat(3.0);
-    return f64x2.add(third, f64x2.sub(f64x2.mul(three, first), f64x2.mul(three, second)));
-  }
-}
-
-/** Scratch: two columns. */
+/** Scratch: two columns, and what the triple average needs. */
 export function talibTema(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
   if (timeperiod < 1) return 1;
   if (timeperiod === 1) {
@@ -20,13 +13,20 @@ export function talibTema(n: i32, real: usize, timeperiod: i32, out: usize, scra
   const lookback = 3 * step;
   fillNan(out, n, lookback);
   if (n <= lookback) return 0;
+  const rows = lookback + 1;
   const skip = <usize> step << 3;
-  const first = scratch;
-  const second = scratch + (<usize> n << 3);
-  talibEma(n, real, timeperiod, first, 0);
-  talibEma(n - step, first + skip, timeperiod, second + skip, 0);
-  talibEma(n - 2 * step, second + 2 * skip, timeperiod, out + 2 * skip, 0);
-  const from = <usize> lookback << 3;
+  const ones = scratch;
+  const twos = scratch + (<usize> n << 3);
+  talibEma(rows, real, timeperiod, ones, 0);
+  talibEma(rows - step, ones + skip, timeperiod, twos + skip, 0);
+  talibEma(rows - 2 * step, twos + 2 * skip, timeperiod, out + 2 * skip, 0);
+  const first = at(ones, lookback);
+  const second = at(twos, lookback);
+  const third = at(out, lookback);
   fillNan(out, n, lookback);
-  return pairs3<Triple>(n - lookback, first + from, second + from, out + from, out + from);
+  put(out, lookback, third + (3.0 * first - 3.0 * second));
+  const factor = 2.0 / f64(timeperiod + 1);
+  const state = twos + (<usize> n << 3);
+  continueTriple<Tema>(n, real, rows, factor, first, second, third, out, state);
+  return 0;
 }

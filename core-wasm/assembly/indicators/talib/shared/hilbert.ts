@@ -2,20 +2,18 @@
  * What Ehlers' cycle indicators share: a price smoother and one Hilbert transform of four lines.
  *
  * Every bar waits for the period that the last one found, through two transforms, two quotients and an arc
- * tangent. So a long series goes in two places at once (see `segments.ts`), one in each lane: the later
- * half starts from a guess, run in until that is forgotten, and is computed again where the true state
- * turns out to be another. A short series has the same place in both lanes.
+ * tangent. So a long series goes in two places at once.
  */
 import { arcTangentsNear } from "../../shared/atan";
 import { Fma } from "../../shared/fma";
 import { Lanes } from "../../shared/lanes";
 import { at, put } from "./ta";
+import { runTwoPlaces } from "./two_places";
 
 const DEGREES: f64 = 57.29577951308232;
 
-/** Rows of a run-in. What a bar leaves to later ones halves in about three. */
-const RUN_IN = 1024;
-const HALF_MIN = 8 * RUN_IN;
+/** What a bar leaves to later ones is down to half after three, or sooner. */
+const SHARE: f64 = 0.0625;
 
 /** Bars that a line looks back on, in whole vectors: products of 8 bars, then carried ones. */
 const SLOTS: usize = 8 * 16;
@@ -24,41 +22,33 @@ const LINE_BYTES: usize = 2 * SLOTS;
 const CARRIED: usize = 8 * 16;
 const STATE_BYTES: usize = CARRIED + 4 * LINE_BYTES;
 
-/** Scratch of `runCycle`: a state and the guess of the second place. */
-export const HILBERT_BYTES: usize = 2 * STATE_BYTES;
+/** Scratch of `runCycle`: a state, its guess and the columns. */
+export const HILBERT_BYTES: usize = 2 * STATE_BYTES + 16;
+
+class Columns {
+  smoothed: usize;
+  one: usize;
+  other: usize;
+}
 
 /** Answers the period after each bar. */
 export class Periods {
-  // @ts-ignore: decorator
-  @inline
-  keep(
-    one: usize,
-    other: usize,
-    i: usize,
-    b: usize,
-    period: v128,
-    inphase: v128,
-    quad: v128,
-  ): void {
-    Lanes.store(one, one + b, i, period);
+  advance(run: usize, from: i32, to: i32, apart: usize, state: usize): void {
+    advance<Periods>(changetype<Columns>(run), from, to, apart, state);
+  }
+  keep(columns: Columns, i: usize, apart: usize, period: v128, inphase: v128, quad: v128): void {
+    Lanes.store(columns.one, columns.one + apart, i, period);
   }
 }
 
 /** Answers the two parts of the cycle. */
 export class Phasors {
-  // @ts-ignore: decorator
-  @inline
-  keep(
-    one: usize,
-    other: usize,
-    i: usize,
-    b: usize,
-    period: v128,
-    inphase: v128,
-    quad: v128,
-  ): void {
-    Lanes.store(one, one + b, i, inphase);
-    Lanes.store(other, other + b, i, quad);
+  advance(run: usize, from: i32, to: i32, apart: usize, state: usize): void {
+    advance<Phasors>(changetype<Columns>(run), from, to, apart, state);
+  }
+  keep(columns: Columns, i: usize, apart: usize, period: v128, inphase: v128, quad: v128): void {
+    Lanes.store(columns.one, columns.one + apart, i, inphase);
+    Lanes.store(columns.other, columns.other + apart, i, quad);
   }
 }
 
@@ -88,22 +78,13 @@ export function runCycle<Kind>(
   other: usize,
   state: usize,
 ): void {
-  const guess = state + STATE_BYTES;
-  const half = ((n - first) >> 1) & ~7;
-  let from = first;
+  const run = state + 2 * STATE_BYTES;
+  const columns = changetype<Columns>(run);
+  columns.smoothed = smoothed;
+  columns.one = one;
+  columns.other = other;
   memory.fill(state, 0, STATE_BYTES);
-  if (half >= HALF_MIN) {
-    const middle = first + half;
-    advance<Kind>(middle - RUN_IN, middle, 0, smoothed, one, other, state);
-    startFirst(state);
-    memory.copy(guess, state, STATE_BYTES);
-    advance<Kind>(first, middle, <usize> half << 3, smoothed, one, other, state);
-    const isFound = meets(state, guess);
-    spread(state, isFound ? 1 : 0);
-    if (!isFound) advance<Kind>(middle, middle + half, 0, smoothed, one, other, state);
-    from = middle + half;
-  }
-  advance<Kind>(from, n, 0, smoothed, one, other, state);
+  runTwoPlaces<Kind>(run, first, n, SHARE, state, STATE_BYTES);
 }
 
 /** One line's step: bar `at` (a slot's offset) enters, the answer is scaled by the period's adjustment. */
@@ -125,15 +106,8 @@ class Line {
 }
 
 /** Rows `from` to `to`, and in the second lane those `apart` bytes further. */
-function advance<Kind>(
-  from: i32,
-  to: i32,
-  apart: usize,
-  smoothed: usize,
-  one: usize,
-  other: usize,
-  state: usize,
-): void {
+function advance<Kind>(columns: Columns, from: i32, to: i32, apart: usize, state: usize): void {
+  const smoothed = columns.smoothed;
   const lines = state + CARRIED;
   let period = v128.load(state);
   let re = v128.load(state, 16);
@@ -161,7 +135,7 @@ function advance<Kind>(
     previousQ = q2;
     previousI = i2;
     period = nextPeriod(period, re, im);
-    changetype<Kind>(0).keep(one, other, i, apart, period, threeAgo, q1);
+    changetype<Kind>(0).keep(columns, i, apart, period, threeAgo, q1);
     threeAgo = twoAgo;
     twoAgo = oneAgo;
     oneAgo = detrender;
@@ -195,24 +169,4 @@ function nextPeriod(last: v128, re: v128, im: v128): v128 {
   period = f64x2.pmax(period, f64x2.mul(f64x2.splat(0.67), last));
   period = f64x2.pmin(f64x2.pmax(period, f64x2.splat(6.0)), f64x2.splat(50.0));
   return blend(period, last);
-}
-
-/** Empties the first lane, which begins with the series. */
-function startFirst(state: usize): void {
-  for (let i: usize = 0; i < STATE_BYTES; i += 16) store<f64>(state + i, 0.0);
-}
-
-/** Whether the first lane has come to where the second one began. */
-function meets(state: usize, guess: usize): bool {
-  for (let i: usize = 0; i < STATE_BYTES; i += 16) {
-    if (load<u64>(state + i) !== load<u64>(guess + i, 8)) return false;
-  }
-  return true;
-}
-
-/** Puts one lane's state into both. */
-function spread(state: usize, lane: usize): void {
-  for (let i: usize = 0; i < STATE_BYTES; i += 16) {
-    v128.store(state + i, v128.load64_splat(state + i + (lane << 3)));
-  }
 }

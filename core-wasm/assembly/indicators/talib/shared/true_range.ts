@@ -13,11 +13,30 @@ export class TrueRange {
     closeOther: usize,
     i: usize,
   ): v128 {
-    const high = Lanes.load(highOne, highOther, i);
-    const low = Lanes.load(lowOne, lowOther, i);
-    const before = Lanes.load(closeOne, closeOther, i - 8);
-    const up = f64x2.abs(f64x2.sub(high, before));
-    const down = f64x2.abs(f64x2.sub(low, before));
-    return f64x2.pmax(f64x2.pmax(f64x2.sub(high, low), up), down);
+    return widest(
+      Lanes.load(highOne, highOther, i),
+      Lanes.load(lowOne, lowOther, i),
+      Lanes.load(closeOne, closeOther, i - 8),
+    );
   }
+
+  /** The true ranges of a row and the next, at these places. */
+  // @ts-ignore: decorator
+  @inline
+  static rows(high: usize, low: usize, close: usize): v128 {
+    return widest(v128.load(high), v128.load(low), v128.load(close - 8));
+  }
+
+  /** The true range of one row in both lanes. */
+  // @ts-ignore: decorator
+  @inline
+  static row(high: usize, low: usize, close: usize): v128 {
+    return widest(v128.load64_splat(high), v128.load64_splat(low), v128.load64_splat(close - 8));
+  }
+}
+
+function widest(high: v128, low: v128, before: v128): v128 {
+  const up = f64x2.abs(f64x2.sub(high, before));
+  const down = f64x2.abs(f64x2.sub(low, before));
+  return f64x2.pmax(f64x2.pmax(f64x2.sub(high, low), up), down);
 }

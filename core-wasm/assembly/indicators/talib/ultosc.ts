@@ -1,8 +1,9 @@
-import { at, fillNan, put, trueRange } from "./shared/ta";
+import { Lanes } from "../shared/lanes";
+import { fillNan } from "./shared/ta";
 
 /**
  * Buying pressure over three windows, weighted 4, 2, 1 from the shortest. A window of flat bars only,
- * recognised by counting, has no sums. Scratch: two columns.
+ * recognised by counting, has no sums. Scratch: two columns, which hold each bar's pressure and range.
  */
 export function talibUltosc(
   n: i32,
@@ -23,48 +24,81 @@ export function talibUltosc(
   const middle = timeperiod1 + timeperiod2 + timeperiod3 - longest - shortest;
   fillNan(out, n, longest);
   if (n <= longest) return 0;
-  const pressures = scratch;
-  const ranges = scratch + (<usize> n << 3);
-  let pressure1 = 0.0;
-  let pressure2 = 0.0;
-  let pressure3 = 0.0;
-  let range1 = 0.0;
-  let range2 = 0.0;
-  let range3 = 0.0;
+  pressBars(n, high, low, close, scratch);
+  let bar = scratch + 16;
+  const full = scratch + (<usize> longest << 4);
+  const end = scratch + (<usize> n << 4);
+  const shortBytes = <usize> (shortest - 1) << 4;
+  const middleBytes = <usize> (middle - 1) << 4;
+  const longBytes = <usize> (longest - 1) << 4;
+  const none = f64x2.splat(0.0);
+  let short = none;
+  let medium = none;
+  let long = none;
   let flatBars = 0;
-  for (let i = 1; i < n; i++) {
-    const before = at(close, i - 1);
-    const bottom = at(low, i);
-    const pressure = at(close, i) - (bottom < before ? bottom : before);
-    const range = trueRange(at(high, i), bottom, before);
-    put(pressures, i, pressure);
-    put(ranges, i, range);
-    if (i > longest - shortest) {
-      pressure1 += pressure;
-      range1 += range;
-    }
-    if (i > longest - middle) {
-      pressure2 += pressure;
-      range2 += range;
-    }
-    pressure3 += pressure;
-    range3 += range;
-    flatBars = pressure === 0.0 && range === 0.0 ? flatBars + 1 : 0;
-    if (i < longest) continue;
-    if (flatBars >= shortest) pressure1 = range1 = 0.0;
-    if (flatBars >= middle) pressure2 = range2 = 0.0;
-    if (flatBars >= longest) pressure3 = range3 = 0.0;
-    let sum = 0.0;
-    if (range1 > 0.0) sum += 4.0 * (pressure1 / range1);
-    if (range2 > 0.0) sum += 2.0 * (pressure2 / range2);
-    if (range3 > 0.0) sum += pressure3 / range3;
-    put(out, i, 100.0 * (sum / 7.0));
-    pressure1 -= at(pressures, i - shortest + 1);
-    range1 -= at(ranges, i - shortest + 1);
-    pressure2 -= at(pressures, i - middle + 1);
-    range2 -= at(ranges, i - middle + 1);
-    pressure3 -= at(pressures, i - longest + 1);
-    range3 -= at(ranges, i - longest + 1);
+  let to = out + (<usize> longest << 3);
+  for (; bar < full; bar += 16) {
+    const both = v128.load(bar);
+    if (bar + shortBytes >= full) short = f64x2.add(short, both);
+    if (bar + middleBytes >= full) medium = f64x2.add(medium, both);
+    long = f64x2.add(long, both);
+    flatBars = v128.any_true(f64x2.ne(both, none)) ? 0 : flatBars + 1;
+  }
+  for (; bar < end; bar += 16) {
+    const both = v128.load(bar);
+    short = f64x2.add(short, both);
+    medium = f64x2.add(medium, both);
+    long = f64x2.add(long, both);
+    flatBars = v128.any_true(f64x2.ne(both, none)) ? 0 : flatBars + 1;
+    if (flatBars >= shortest) short = none;
+    if (flatBars >= middle) medium = none;
+    if (flatBars >= longest) long = none;
+    store<f64>(to, weigh(short, medium, long));
+    to += 8;
+    short = f64x2.sub(short, v128.load(bar - shortBytes));
+    medium = f64x2.sub(medium, v128.load(bar - middleBytes));
+    long = f64x2.sub(long, v128.load(bar - longBytes));
   }
   return 0;
+}
+
+/** Pressure and true range of each bar from the second on, side by side. */
+function pressBars(n: i32, high: usize, low: usize, close: usize, to: usize): void {
+  const end = <usize> n << 3;
+  let i: usize = 8;
+  for (; i + 16 <= end; i += 16) {
+    const top = v128.load(high + i);
+    const bottom = v128.load(low + i);
+    const before = v128.load(close + i - 8);
+    const pressure = f64x2.sub(v128.load(close + i), f64x2.pmin(before, bottom));
+    const range = rangeOf(top, bottom, before);
+    v128.store(to + (i << 1), v128.shuffle<f64>(pressure, range, 0, 2));
+    v128.store(to + (i << 1), v128.shuffle<f64>(pressure, range, 1, 3), 16);
+  }
+  if (i >= end) return;
+  const top = v128.load64_zero(high + i);
+  const bottom = v128.load64_zero(low + i);
+  const before = v128.load64_zero(close + i - 8);
+  const pressure = f64x2.sub(v128.load64_zero(close + i), f64x2.pmin(before, bottom));
+  v128.store(to + (i << 1), v128.shuffle<f64>(pressure, rangeOf(top, bottom, before), 0, 2));
+}
+
+function rangeOf(top: v128, bottom: v128, before: v128): v128 {
+  const up = f64x2.abs(f64x2.sub(top, before));
+  const down = f64x2.abs(f64x2.sub(bottom, before));
+  return f64x2.pmax(f64x2.pmax(f64x2.sub(top, bottom), up), down);
+}
+
+/** A window without range adds nothing. */
+function weigh(short: v128, medium: v128, long: v128): f64 {
+  const pressures = v128.shuffle<f64>(short, medium, 0, 2);
+  const ranges = v128.shuffle<f64>(short, medium, 1, 3);
+  const some = f64x2.gt(ranges, f64x2.splat(0.0));
+  const shares = f64x2.mul(Lanes.both(4.0, 2.0), f64x2.div(pressures, ranges));
+  const kept = v128.and(shares, some);
+  let sum = 0.0 + f64x2.extract_lane(kept, 0);
+  sum += f64x2.extract_lane(kept, 1);
+  const range = f64x2.extract_lane(long, 1);
+  if (range > 0.0) sum += f64x2.extract_lane(long, 0) / range;
+  return 100.0 * (sum / 7.0);
 }

@@ -8,13 +8,16 @@
 /** Below it the halved window is not worth its loops. */
 export const PERIOD_MIN = 4;
 
-/** What `slide` is to find. */
+/** Which extreme a function is to find. */
 export class Largest {
   better(a: v128, b: v128): v128 {
     return f64x2.pmax(a, b);
   }
   none(): v128 {
     return f64x2.splat(-Infinity);
+  }
+  reaches(value: f64, best: f64): bool {
+    return value >= best;
   }
 }
 
@@ -24,6 +27,9 @@ export class Smallest {
   }
   none(): v128 {
     return f64x2.splat(Infinity);
+  }
+  reaches(value: f64, best: f64): bool {
+    return value <= best;
   }
 }
 

@@ -58,7 +58,12 @@ export async function runDemo(options: DemoOptions): Promise<() => Promise<void>
   const baseUrl = `http://${server.address.hostname}:${server.address.port}`;
   try {
     say(`Serving API and workers on ${baseUrl}, data in ${dataDir}`);
-    await goThrough(new DemoClient({ baseUrl, dataDir, say, signal }), baseUrl, say);
+    const client = new DemoClient({ baseUrl, dataDir, say, signal });
+    const backtestId = await goThrough(client, baseUrl, say);
+    const path = join(dataDir, "report.html");
+    await Deno.writeTextFile(path, await client.readReport(backtestId));
+    say(`Report  ${path}, for a browser`);
+    say(`Account ${join(dataDir, "demo_account.json")}, to sign in with on ${baseUrl}/docs`);
   } catch (err) {
     await server.stop();
     throw err;
@@ -76,12 +81,12 @@ async function logToFile(level: LogLevel, dataDir: string): Promise<void> {
   });
 }
 
-/** The main job as a client goes through it at a server that already runs. */
+/** The main job as a client goes through it at a running server; answers the backtest's id. */
 export async function goThrough(
   client: DemoClient,
   baseUrl: string,
   say: DemoOptions["say"],
-): Promise<void> {
+): Promise<string> {
   say(`Signed in as ${await client.signIn()}`);
   const datasetId = await client.putDataset(DATASET);
   for (const { file, ...facts } of CANDLES) {
@@ -96,7 +101,8 @@ export async function goThrough(
   const result = await client.backtest({ ...BACKTEST, strategy_id });
   say(renderDemoReport(result));
   say(`API     ${baseUrl}/openapi.json`);
-  say(`Result  ${baseUrl}/api/v1/backtests/${result.id} (as the demo's user)`);
+  say(`Result  ${baseUrl}/api/v1/backtests/${result.id}`);
+  return result.id;
 }
 
 async function main(args: string[]): Promise<void> {

@@ -80,6 +80,11 @@ export class DemoClient {
     }
   }
 
+  /** The backtest's report: a page that needs nothing beside itself. */
+  async readReport(backtestId: string): Promise<string> {
+    return await this.#send(`/api/v1/backtests/${backtestId}/report`, () => ({}));
+  }
+
   /** Creates the dataset, or finds the one an earlier run created. */
   async putDataset(name: string): Promise<string> {
     const list = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
@@ -106,16 +111,18 @@ export class DemoClient {
         body: (await Deno.open(path)).readable,
       }),
     );
-    return z.object({ inserted: z.number(), duplicate: z.number() }).parse(answer);
+    return z.object({ inserted: z.number(), duplicate: z.number() })
+      .parse(JSON.parse(answer));
   }
 
   async #call(method: string, path: string, body?: unknown): Promise<unknown> {
-    return await this.#send(path, () => ({
+    const text = await this.#send(path, () => ({
       method,
       ...(body === undefined
         ? {}
         : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
     }));
+    return text === "" ? null : JSON.parse(text);
   }
 
   /** Waits as long as the server says when it has counted too many calls; `open` reads anew then. */
@@ -123,7 +130,7 @@ export class DemoClient {
     path: string,
     open: () => RequestInit | Promise<RequestInit>,
     refusals = 0,
-  ): Promise<unknown> {
+  ): Promise<string> {
     const init = await open();
     const headers = new Headers(init.headers);
     if (this.#token !== "") headers.set("Authorization", `Bearer ${this.#token}`);
@@ -139,8 +146,10 @@ export class DemoClient {
       return await this.#send(path, open, refusals + 1);
     }
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`${init.method} ${path} answered ${answer.status}: ${text}`);
-    return text === "" ? null : JSON.parse(text);
+    if (!answer.ok) {
+      throw new Error(`${init.method ?? "GET"} ${path} answered ${answer.status}: ${text}`);
+    }
+    return text;
   }
 }
 

@@ -22,6 +22,9 @@ Deno.test("The demo goes through the main job over HTTP, and a second time on it
     assert.match(first, /Maximum drawdown +│ 3\.97 %/);
     assert.match(first, /trailing_stop_loss/);
     assert.match(first, /API +http:\/\/127\.0\.0\.1:\d+\/openapi\.json/);
+    const page = await Deno.readTextFile(`${dataDir}/report.html`);
+    assert.match(page, /^<!DOCTYPE html>[^]*TrendPullback/i);
+    assert.ok(first.includes(`Report  ${dataDir}/report.html`), first);
     const second = (await runDemo(dataDir)).text;
     assert.match(second, /Imported EUR\/USD from EURUSD-1h\.csv: 0 new candles, 5000 known/);
     assert.match(second, /Trades +│ 120 /);

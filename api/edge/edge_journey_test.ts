@@ -47,7 +47,7 @@ async function readBacktestJobs({ environment }: EdgeGround) {
 
 interface Demo {
   readonly said: readonly string[];
-  readonly ended: Promise<void>;
+  readonly ended: Promise<unknown>;
 }
 
 /** Goes through the demo; with `until` only as far as the first line that has this text. */

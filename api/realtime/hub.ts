@@ -10,7 +10,8 @@ import { createProgressPoll, type ProgressPoll } from "./progress_poll.ts";
 import { type FindStanding, type LiveClient, StandingWatch } from "./standing_watch.ts";
 
 const SILENCE_MS_MAX = 60_000;
-const WATCH_MS = 1_000;
+/** With the second that a reading of revocations stays fresh, well below the two that are promised. */
+const WATCH_MS = 500;
 const CONNECTIONS_MAX = 5_000;
 const CONNECTIONS_PER_USER_MAX = 50;
 const SIGN_IN_MS_MAX = 10_000;

@@ -30,6 +30,8 @@ export interface StormFigures {
   lateWrites: number;
 }
 
+/** Share of the jobs that have ended by the last kill. */
+const LAST_KILL_AT = 0.8;
 const DONE: readonly string[] = ["completed", "failed", "cancelled"];
 
 interface Crew {
@@ -73,22 +75,32 @@ export async function storm(
   const random = createSeededRandom(plan.seed);
   const byte = () => random.bytes(1)[0] ?? 0;
   try {
-    while (await countOpen(crew.platform, options.ownerId) > 0) {
+    for (let open = options.jobs; open > 0;) {
       options.onPause?.();
       await pause(150 + byte() * 3);
       await killFrozen(crew);
-      const { hits, stalls } = crew.figures;
       const victim = byte() % crew.workers.length;
-      if (stalls < plan.stalls && hits.length > (stalls + 1) * plan.kills / (plan.stalls + 2)) {
-        await stall(crew, victim);
-      } else if (hits.length < plan.kills) {
-        await kill(crew, victim);
+      const ended = 1 - open / options.jobs;
+      if (!isStallDue(crew) || !await stall(crew, victim)) {
+        if (isKillDue(crew, ended) && !await kill(crew, victim)) {
+          await kill(crew, (victim + 1) % crew.workers.length);
+        }
       }
+      open = await countOpen(crew.platform, options.ownerId);
     }
   } finally {
     for (const worker of crew.workers) await worker[Symbol.asyncDispose]();
   }
   return crew.figures;
+}
+
+function isStallDue({ plan, figures: { hits, stalls } }: Crew): boolean {
+  return stalls < plan.stalls && hits.length > (stalls + 1) * plan.kills / (plan.stalls + 2);
+}
+
+/** Kills keep pace with the work, so that they hit other jobs each time, and are over before it. */
+function isKillDue({ plan, figures: { hits } }: Crew, endedRatio: number): boolean {
+  return hits.length < plan.kills && hits.length <= endedRatio / LAST_KILL_AT * plan.kills;
 }
 
 async function countOpen({ db }: Platform, ownerId: string): Promise<number> {
@@ -106,16 +118,18 @@ async function runningIn({ platform }: Crew, worker: WorkerProcess) {
     .execute();
 }
 
-/** Stops the process first, so that what it runs when it dies is known. */
-async function kill(crew: Crew, index: number): Promise<void> {
+/** Stops the process first, so that what it runs when it dies is known; false when it is spared. */
+async function kill(crew: Crew, index: number): Promise<boolean> {
   const worker = crew.workers[index] ?? assert.fail();
   worker.signal("SIGSTOP");
   const running = await runningIn(crew, worker) ?? [];
   if (running.length === 0 || running.some(({ deaths }) => deaths >= crew.plan.deathsSpared)) {
-    return worker.signal("SIGCONT");
+    worker.signal("SIGCONT");
+    return false;
   }
   await replace(crew, index);
   crew.figures.hits.push(running.length);
+  return true;
 }
 
 async function replace(crew: Crew, index: number): Promise<void> {
@@ -139,30 +153,32 @@ async function killFrozen(crew: Crew): Promise<void> {
   }
 }
 
-/** Stops the process right after a save until others have its jobs, then lets it go on. */
-async function stall(crew: Crew, index: number): Promise<void> {
+/** Stops the process after a save until others have its jobs; false when that did not come off. */
+async function stall(crew: Crew, index: number): Promise<boolean> {
   const worker = crew.workers[index] ?? assert.fail();
   const seen = worker.lines.length;
   const saved = worker.waitFor("tally saved", (line) => worker.lines.indexOf(line) >= seen);
   const line = await Promise.race([saved, pause(2_000)]);
-  if (line === undefined) return;
+  if (line === undefined) return false;
   worker.signal("SIGSTOP");
   const running = await runningIn(crew, worker) ?? [];
   const isRunning = running.some(({ id }) => id === line.job_id);
   if (!isRunning || running.some(({ deaths }) => deaths >= crew.plan.deathsSpared)) {
-    return worker.signal("SIGCONT");
+    worker.signal("SIGCONT");
+    return false;
   }
   const isAlone = async () => (await runningIn(crew, worker) ?? []).length === 0;
-  if (!await untilSeen(crew, index, isAlone)) return;
+  if (!await untilSeen(crew, index, isAlone)) return false;
   worker.signal("SIGCONT");
   const late = worker.lines.length;
   const ends = () => worker.lines.slice(late).filter(({ job_id }) => job_id === line.job_id);
   const isLost = () =>
     ends().some(({ event }) => event === "tally saved too late") &&
     ends().some(({ event, outcome }) => event === "job run" && outcome === "lost");
-  if (!await untilSeen(crew, index, isLost)) return;
+  if (!await untilSeen(crew, index, isLost)) return false;
   crew.figures.stalls++;
   crew.figures.lateWrites++;
+  return true;
 }
 
 /** False when the process stopped in a transaction of another job and was killed meanwhile. */

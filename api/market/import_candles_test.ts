@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { deflateRawSync } from "node:zlib";
+import { zipOf } from "./files/testing.ts";
 import type { Ctx } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
 import {
@@ -195,6 +197,25 @@ Deno.test("importCandles() changes nothing for files of wrong types or impossibl
   ];
   for (const [name, message] of refused) {
     await assert.rejects(importFixture(ann, name), isError("CANDLES_REFUSED", message));
+  }
+  assert.deepEqual(await countRows(ann), before);
+});
+
+Deno.test("importCandles() stops at a zip bomb, honest or not, and changes nothing", async () => {
+  await using market = await createMarketTest();
+  const { ann } = market;
+  await createDataset(ann, { name: "mine" });
+  const before = await countRows(ann);
+  const unpacked = new TextEncoder().encode(csvOf([1]) + "x".repeat(70 * 1024 ** 2));
+  const packed = deflateRawSync(unpacked);
+  const bombs: [Uint8Array, RegExp][] = [
+    [zipOf([{ name: "a.csv", packed, unpacked }]), /its \d+ bytes unpack to \d+$/],
+    [zipOf([{ name: "a.csv", packed, unpacked: unpacked.subarray(0, 100) }]), /is damaged/],
+  ];
+  for (const [bytes, message] of bombs) {
+    const stream = ReadableStream.from([bytes]);
+    const importing = importCandles(ann, { dataset: "mine", fileName: FILE, stream });
+    await assert.rejects(importing, isError("CANDLES_REFUSED", message));
   }
   assert.deepEqual(await countRows(ann), before);
 });

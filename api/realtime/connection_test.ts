@@ -48,6 +48,30 @@ Deno.test("A reader that does not keep up is dropped with a reason", async () =>
   await hub.stop();
 });
 
+Deno.test("A connection has 200 topics, in however many messages 10,000 are asked for", async () => {
+  await using test = await createTestApp();
+  const { ann, hub, socket, connection } = await openConnection(test);
+  const topics: string[] = [];
+  for (let at = 0; at < 201; at++) {
+    const answer = await ann.as("/api/v1/strategies", { json: { name: `s${at}`, code: "# none" } });
+    topics.push(`strategy:${(await answer.json()).id}`);
+  }
+  for (let id = 0; id < 50; id++) {
+    const asked = topics.slice(id % 2, 200 + id % 2);
+    await connection.receive(JSON.stringify({ type: "subscribe", id, topics: asked }));
+  }
+  const refused = socket.sent.filter(({ type }) => type === "error");
+  assert.deepEqual(
+    refused.map(({ code, topic }) => ({ code, topic })),
+    Array.from({ length: 25 }, () => ({ code: "LIMIT_EXCEEDED", topic: topics[200] })),
+  );
+  await connection.receive(JSON.stringify({ type: "unsubscribe", topics: topics.slice(0, 1) }));
+  await connection.receive(JSON.stringify({ type: "subscribe", topics: topics.slice(200) }));
+  assert.equal(socket.sent.findLast(({ type }) => type === "snapshot")?.topic, topics[200]);
+  assert.equal(socket.closed, null);
+  await hub.stop();
+});
+
 Deno.test("A number whose events are gone answers resync_required and goes on from now", async () => {
   await using test = await createTestApp();
   const { ann, hub, socket, connection } = await openConnection(test);

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { stream } from "hono/streaming";
 import type { Env } from "../platform/http/env.ts";
 import { CACHE_CONTROL, isKnown } from "../platform/http/etag.ts";
+import { answerRendered } from "../platform/http/rendered.ts";
 import { linkHeader } from "../platform/http/pages.ts";
 import {
   createRouter,
@@ -22,6 +23,7 @@ import {
   listBacktestsQuery,
   tradePage,
 } from "./schema.ts";
+import type { DetailTexts } from "./detail_texts.ts";
 import * as service from "./service.ts";
 import { createBacktest } from "./submit.ts";
 
@@ -180,7 +182,7 @@ const report = defineRoute({
   },
 });
 
-export function backtestRoutes(): Router {
+export function backtestRoutes(details: DetailTexts): Router {
   const router = createRouter();
   router.openapi(create, async (c) => {
     const backtest = await createBacktest(ctxOf(c), c.req.valid("json"));
@@ -190,10 +192,10 @@ export function backtestRoutes(): Router {
     const page = await service.listBacktests(ctxOf(c), c.req.valid("query"));
     return c.json(page, 200, linkHeader(c.req.url, page));
   });
-  router.openapi(
-    get,
-    async (c) => c.json(await service.getBacktest(ctxOf(c), c.req.valid("param").backtest_id), 200),
-  );
+  router.openapi(get, async (c) => {
+    const { backtest_id } = c.req.valid("param");
+    return answerRendered(c, await service.renderBacktest(ctxOf(c), backtest_id, details));
+  });
   router.openapi(remove, async (c) => {
     await service.deleteBacktest(ctxOf(c), c.req.valid("param").backtest_id);
     return c.body(null, 204);

@@ -4,6 +4,7 @@ import { type Ctx, requireActor } from "../platform/context.ts";
 import type { Db } from "../platform/database/open.ts";
 import { AppError, notFound } from "../platform/errors.ts";
 import { toPage } from "../platform/http/pages.ts";
+import type { RenderedJson } from "../platform/http/rendered.ts";
 import type { Page, PageQuery } from "../platform/http/schemas.ts";
 import { write } from "../platform/write.ts";
 import {
@@ -14,6 +15,7 @@ import {
   tradesCsv,
 } from "./results/mod.ts";
 import type { Backtest, BacktestDetail, BacktestTrade, ListBacktests } from "./schema.ts";
+import type { DetailTexts } from "./detail_texts.ts";
 import { releaseCandles } from "./finish.ts";
 import * as store from "./store.ts";
 import { toBacktest, toCandles, toEquityCurve, toResults, toTrade } from "./views.ts";
@@ -28,8 +30,28 @@ export async function listBacktests(ctx: Ctx, query: ListBacktests): Promise<Pag
 
 export async function getBacktest(ctx: Ctx, id: string): Promise<BacktestDetail> {
   requireActor(ctx, "read");
+  return await readDetail(ctx, await findOwn(ctx, ctx.db, id));
+}
+
+/** What `getBacktest` answers, as text; a finished backtest is written out once. */
+export async function renderBacktest(
+  ctx: Ctx,
+  id: string,
+  texts: DetailTexts,
+): Promise<RenderedJson<BacktestDetail>> {
+  requireActor(ctx, "read");
   const row = await findOwn(ctx, ctx.db, id);
-  const job = await findJob(ctx, row);
+  const render = async () => JSON.stringify(await readDetail(ctx, row));
+  if (row.status !== "completed") {
+    const text = await render();
+    return { text, version: text };
+  }
+  const text = await texts.read(id, async () => new TextEncoder().encode(await render()));
+  return { text, version: `${id} ${row.result_hash}` };
+}
+
+async function readDetail(ctx: Ctx, row: store.BacktestRow): Promise<BacktestDetail> {
+  const job = row.status === "completed" ? undefined : await findJob(ctx, row);
   const packed = row.result_blob === null ? null : await readPacked(ctx, row.result_blob);
   return {
     ...toBacktest(row, job),

@@ -1,7 +1,7 @@
 import type { Generated } from "kysely";
 import { type Ctx, ownedBy } from "../platform/context.ts";
 import { type Db, tables } from "../platform/database/open.ts";
-import type { OwnedColumns } from "../platform/database/rows.ts";
+import { type OwnedColumns, readRows } from "../platform/database/rows.ts";
 import type { BacktestStatus } from "./schema.ts";
 
 export interface BacktestRow extends OwnedColumns {
@@ -39,13 +39,14 @@ export async function insertBacktest(tx: Db, row: BacktestRow): Promise<void> {
   await on(tx).insertInto("backtests").values(row).execute();
 }
 
+const FIND_BACKTEST_SQL = "select * from backtests where owner_id = ? and id = ?";
+
 export async function findBacktest(
   db: Db,
   ctx: Owner,
   id: string,
 ): Promise<BacktestRow | undefined> {
-  return await on(db).selectFrom("backtests").selectAll()
-    .where("owner_id", "=", ownedBy(ctx)).where("id", "=", id).executeTakeFirst();
+  return (await readRows<BacktestRow>(db, FIND_BACKTEST_SQL, [ownedBy(ctx), id]))[0];
 }
 
 export async function listBacktests(

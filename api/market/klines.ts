@@ -4,11 +4,14 @@ import { toRfc3339 } from "../platform/clock.ts";
 import { type Ctx, requireActor } from "../platform/context.ts";
 import { decimalOfNumber } from "../platform/decimal.ts";
 import { AppError } from "../platform/errors.ts";
+import { joinMembers, type RenderedJson } from "../platform/http/rendered.ts";
 import * as candleStore from "./candle_store.ts";
 import { type CandleColumns, type CandleType, viewCandles } from "./candles/columns.ts";
 import { canResample, resampleCandles } from "./candles/resample.ts";
 import { floorToTimeframe, nextOpen, timeframeMs } from "./candles/timeframe.ts";
+import type { KlineTexts } from "./kline_texts.ts";
 import { findMarketWith, type MarketRef } from "./markets.ts";
+import type { KlinesAnswer } from "./schema.ts";
 import type { MarketRow } from "./store.ts";
 import { type FoundSeries, loadFound } from "./series.ts";
 
@@ -36,7 +39,38 @@ const RESAMPLE_ROWS_MAX = 300_000;
  */
 export async function getKlines(ctx: Ctx, input: KlinesInput): Promise<Klines> {
   requireActor(ctx, "read");
+  return await readKlines(ctx, await findSource(ctx, input), input);
+}
+
+/** The klines' answer as text; candles of a revision that was asked for before are not read again. */
+export async function renderKlines(
+  ctx: Ctx,
+  input: KlinesInput,
+  texts: KlineTexts,
+): Promise<RenderedJson<KlinesAnswer>> {
+  requireActor(ctx, "read");
   const found = await findSource(ctx, input);
+  const { symbol, interval, limit, start, end } = input;
+  const key = `${found.manifest.id} ${interval} ${limit} ${start ?? ""} ${end ?? ""}`;
+  let rows = texts.get(key);
+  if (rows === undefined) {
+    rows = JSON.stringify(toKlineRows((await readKlines(ctx, found, input)).candles));
+    texts.set(key, rows);
+  }
+  const head = {
+    symbol,
+    interval,
+    market: found.market.symbol,
+    exchange: found.market.exchange,
+    dataset: found.dataset.name,
+    candle_type: found.series.candle_type,
+    source: found.market.source,
+  };
+  const text = joinMembers(head, `"data":${rows}`);
+  return { text, version: `${key} ${JSON.stringify(head)}` };
+}
+
+async function readKlines(ctx: Ctx, found: FoundSeries, input: KlinesInput): Promise<Klines> {
   const { timeframe } = found.series;
   const { interval, limit, start, end = found.manifest.last_ms } = input;
   const stepMs = timeframeMs(interval);
@@ -61,7 +95,7 @@ export async function getKlines(ctx: Ctx, input: KlinesInput): Promise<Klines> {
 }
 
 /** The candles as the documents show them. */
-export function toKlineRows(candles: CandleColumns) {
+function toKlineRows(candles: CandleColumns): KlinesAnswer["data"] {
   const text = (column: Float64Array, row: number) => decimalText(column[row] ?? NaN);
   return Array.from(candles.time, (time, row) => ({
     timestamp: toRfc3339(time),

@@ -3,6 +3,7 @@
 import { z } from "@hono/zod-openapi";
 import { AppError } from "../platform/errors.ts";
 import { countBytes } from "../platform/http/body_limit.ts";
+import { answerRendered } from "../platform/http/rendered.ts";
 import { linkHeader } from "../platform/http/pages.ts";
 import {
   createRouter,
@@ -15,6 +16,7 @@ import {
 import { idParam, pageQuery } from "../platform/http/schemas.ts";
 import { encodeBlock } from "./candles/blocks.ts";
 import { addExportRoutes } from "./export_routes.ts";
+import type { KlineTexts } from "./kline_texts.ts";
 import * as schema from "./schema.ts";
 import * as service from "./service.ts";
 
@@ -219,11 +221,11 @@ const getTicker = defineRoute({
   errors: [404],
 });
 
-export function marketRoutes(): Router {
+export function marketRoutes(klineTexts: KlineTexts): Router {
   const router = createRouter();
   addDatasetRoutes(router);
   addImportRoutes(router);
-  addReadRoutes(router);
+  addReadRoutes(router, klineTexts);
   addExportRoutes(router);
   return router;
 }
@@ -282,7 +284,7 @@ function addImportRoutes(router: Router): void {
   });
 }
 
-function addReadRoutes(router: Router): void {
+function addReadRoutes(router: Router, klineTexts: KlineTexts): void {
   router.openapi(listSymbols, async (c) => {
     const { dataset, exchange, quote, ...query } = c.req.valid("query");
     const page = await service.listSymbols(ctxOf(c), { dataset, exchange, quote }, query);
@@ -296,26 +298,18 @@ function addReadRoutes(router: Router): void {
   router.openapi(getKlines, async (c) => {
     const { symbol } = c.req.valid("param");
     const { candle_type, ...query } = c.req.valid("query");
-    const klines = await service.getKlines(ctxOf(c), { ...query, symbol, candleType: candle_type });
-    const { dataset, market } = klines.found;
+    const input = { ...query, symbol, candleType: candle_type };
     c.header("Vary", "Accept");
     if (c.req.header("accept")?.includes("application/octet-stream")) {
+      const klines = await service.getKlines(ctxOf(c), input);
+      const { dataset, market } = klines.found;
       c.header("X-Candles-Market", market.symbol);
       c.header("X-Candles-Dataset", dataset.name);
       return c.body(encodeBlock(klines.candles), 200, {
         "Content-Type": "application/octet-stream",
       });
     }
-    return c.json({
-      symbol,
-      interval: query.interval,
-      market: market.symbol,
-      exchange: market.exchange,
-      dataset: dataset.name,
-      candle_type: klines.candleType,
-      source: market.source,
-      data: service.toKlineRows(klines.candles),
-    }, 200);
+    return answerRendered(c, await service.renderKlines(ctxOf(c), input, klineTexts));
   });
   router.openapi(getTicker, async (c) => {
     const { symbol } = c.req.valid("param");

@@ -213,6 +213,23 @@ Deno.test("GET /klines shows candles as documented, the latest or from a start o
   }
 });
 
+Deno.test("GET /klines answers 304 until an import changes the series, then its candles", async () => {
+  await using market = await createMarketTest();
+  const dataset = await newDataset(market);
+  await upload(market, dataset, csvOf([10, 11]));
+  const path = "/api/v1/market/klines/BTCUSDT?interval=1h&limit=2";
+  const closesOf = async (answer: Response) =>
+    (await answer.json()).data.map(({ close }: { close: string }) => close);
+  const first = await market.users.ann.as(path);
+  assert.deepEqual(await closesOf(first), ["10", "11"]);
+  const headers = { "If-None-Match": first.headers.get("ETag") ?? "" };
+  assert.equal((await market.users.ann.as(path, { headers })).status, 304);
+  await upload(market, dataset, csvOf([10, 12, 13]));
+  const changed = await market.users.ann.as(path, { headers });
+  assert.equal(changed.status, 200);
+  assert.deepEqual(await closesOf(changed), ["12", "13"]);
+});
+
 Deno.test("GET /klines makes longer candles from shorter ones", async () => {
   await using market = await createMarketTest();
   const closes = Array.from({ length: 30 }, (_, hour) => 10 + hour);

@@ -270,6 +270,8 @@ export const klinesSchema = z.object({
   })),
 }).openapi("Klines");
 
+export type KlinesAnswer = z.infer<typeof klinesSchema>;
+
 export const tickerSchema = z.object({
   symbol: z.string().openapi({ description: "As asked for", example: "BTCUSDT" }),
   price,

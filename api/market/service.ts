@@ -10,7 +10,7 @@ export {
 } from "./datasets.ts";
 export { type CandleExport, exportCandles } from "./export_candles.ts";
 export { type CandleImport, getImport, importCandles, listImports } from "./import_candles.ts";
-export { getKlines, getTicker, type Klines, type KlinesInput, toKlineRows } from "./klines.ts";
+export { getKlines, getTicker, type Klines, type KlinesInput, renderKlines } from "./klines.ts";
 export {
   importMarkets,
   listSymbols,

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { scopesOfRole } from "../../api/auth/scopes.ts";
+import { getBacktest } from "../../api/backtests/service.ts";
 import { waitForJob } from "../../api/jobs/queue.ts";
 import type { JobTables } from "../../api/jobs/rows.ts";
+import { createCtx } from "../../api/platform/context.ts";
 import { tables } from "../../api/platform/database/open.ts";
 import { startJobs } from "../process.ts";
 import { type Bench, openBench } from "../testing.ts";
@@ -37,6 +40,36 @@ Deno.test("a submitted backtest runs as a job and ends with results, trades and 
   const job = await (await ann.as(`/api/v1/jobs/${job_id}`)).json();
   assert.equal(job.result_url, `/api/v1/backtests/${id}`);
   assert.equal(job.result.result_hash, detail.result_hash);
+});
+
+Deno.test("a finished backtest reads alike from the cache, as 304, and not for others or once deleted", async () => {
+  const { bench, ann } = await openMarket();
+  await using _ = bench;
+  const bob = await bench.test.signUp("bob");
+  const { id, job_id } = await submitBacktest(ann);
+  const path = `/api/v1/backtests/${id}`;
+  const pending = await ann.as(path);
+  assert.deepEqual((await pending.json()).equity_curve, []);
+  assert.equal(await runJob(bench, job_id), "completed");
+  const ctx = createCtx(bench.test.platform, {
+    actor: {
+      ...{ userId: ann.userId, username: "ann", role: "user", sessionId: null },
+      scopes: scopesOfRole("user"),
+    },
+    signal: new AbortController().signal,
+  });
+  const first = await ann.as(path);
+  const again = await ann.as(path);
+  const tag = first.headers.get("ETag") ?? "";
+  assert.notEqual(tag, pending.headers.get("ETag"));
+  const text = await first.text();
+  assert.deepEqual(JSON.parse(text), await getBacktest(ctx, id));
+  assert.equal(await again.text(), text);
+  const known = await ann.as(path, { headers: { "If-None-Match": tag } });
+  assert.deepEqual([known.status, await known.text()], [304, ""]);
+  assert.equal((await bob.as(path, { headers: { "If-None-Match": tag } })).status, 404);
+  assert.equal((await ann.as(path, { method: "DELETE" })).status, 204);
+  assert.equal((await ann.as(path)).status, 404);
 });
 
 Deno.test("a backtest in slices ends with the hash of one in a single run", async () => {

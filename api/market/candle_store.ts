@@ -2,6 +2,7 @@
 
 import type { Kysely } from "kysely";
 import { type Db, tables } from "../platform/database/open.ts";
+import { readRows } from "../platform/database/rows.ts";
 import type { PageQuery } from "../platform/http/schemas.ts";
 import type { CandleType } from "./candles/columns.ts";
 import type { Gap } from "./candles/gaps.ts";
@@ -69,8 +70,10 @@ export async function listSeriesOfMarkets(
   db: Db,
   marketIds: readonly string[],
 ): Promise<SeriesRow[]> {
-  return await on(db).selectFrom("series").selectAll().where("market_id", "in", marketIds)
-    .orderBy("candle_type").orderBy("timeframe").execute();
+  const places = marketIds.map(() => "?").join(", ");
+  const statement = `select * from series where market_id in (${places})
+    order by candle_type, timeframe`;
+  return await readRows<SeriesRow>(db, statement, marketIds);
 }
 
 export interface CoverageFilter {
@@ -105,8 +108,10 @@ export async function listCoverage(
   return { rows, total };
 }
 
+const FIND_MANIFEST_SQL = "select * from manifests where id = ?";
+
 export async function findManifest(db: Db, id: string): Promise<ManifestRow | undefined> {
-  return await on(db).selectFrom("manifests").selectAll().where("id", "=", id).executeTakeFirst();
+  return (await readRows<ManifestRow>(db, FIND_MANIFEST_SQL, [id]))[0];
 }
 
 /** A series whatever its dataset; callers check that the dataset is visible. */

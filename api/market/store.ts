@@ -2,7 +2,7 @@
 
 import type { Kysely } from "kysely";
 import { type Db, tables } from "../platform/database/open.ts";
-import type { OwnedColumns } from "../platform/database/rows.ts";
+import { type OwnedColumns, readRows } from "../platform/database/rows.ts";
 import type { PageQuery } from "../platform/http/schemas.ts";
 import type { AssetType } from "./candles/pair.ts";
 import type { Session } from "./candles/session.ts";
@@ -73,12 +73,11 @@ export async function listDatasets(
 }
 
 /** Every dataset a lookup without a name goes through: the user's own first, then the shared. */
+const SEARCHED_DATASETS_SQL = `select * from datasets where owner_id = ? or visibility = 'public'
+  order by created_at, id limit 1000`;
+
 export async function listDatasetsToSearch(db: Db, userId: string): Promise<DatasetRow[]> {
-  const rows = await on(db).selectFrom("datasets").selectAll()
-    .where((where) =>
-      where.or([where("owner_id", "=", userId), where("visibility", "=", "public")])
-    )
-    .orderBy("created_at").orderBy("id").limit(1_000).execute();
+  const rows = await readRows<DatasetRow>(db, SEARCHED_DATASETS_SQL, [userId]);
   const isOwn = (row: DatasetRow) => row.owner_id === userId;
   return [...rows.filter(isOwn), ...rows.filter((row) => !isOwn(row))];
 }
@@ -113,12 +112,10 @@ export async function findMarketsByKey(
   key: string,
 ): Promise<MarketRow[]> {
   if (datasetIds.length === 0) return [];
-  return await on(db).selectFrom("market_aliases")
-    .innerJoin("markets", "markets.id", "market_aliases.market_id")
-    .selectAll("markets")
-    .where("market_aliases.dataset_id", "in", datasetIds)
-    .where("market_aliases.key", "=", key)
-    .orderBy("markets.symbol").limit(1_000).execute();
+  const places = datasetIds.map(() => "?").join(", ");
+  const statement = `select m.* from market_aliases as a join markets as m on m.id = a.market_id
+    where a.dataset_id in (${places}) and a.key = ? order by m.symbol limit 1000`;
+  return await readRows<MarketRow>(db, statement, [...datasetIds, key]);
 }
 
 export async function findMarket(

@@ -1,7 +1,7 @@
-import { CompiledQuery, type Generated, sql } from "kysely";
+import type { Generated } from "kysely";
 import { type Ctx, ownedBy } from "../platform/context.ts";
 import { type Db, tables } from "../platform/database/open.ts";
-import { likeText, type OwnedColumns } from "../platform/database/rows.ts";
+import { likeText, type OwnedColumns, readRows } from "../platform/database/rows.ts";
 
 interface StrategyRow extends OwnedColumns {
   name: string;
@@ -92,8 +92,7 @@ export async function findStrategyRow(
   ctx: Owner,
   id: string,
 ): Promise<StrategyFields | undefined> {
-  const query = CompiledQuery.raw(FIND_STRATEGY_SQL, [id, ownedBy(ctx)]);
-  return (await db.executeQuery<StrategyFields>(query)).rows[0];
+  return (await readRows<StrategyFields>(db, FIND_STRATEGY_SQL, [id, ownedBy(ctx)]))[0];
 }
 
 export async function listStrategies(
@@ -101,19 +100,30 @@ export async function listStrategies(
   ctx: Owner,
   filter: { name?: string | undefined; withCode: boolean; limit: number; offset: number },
 ) {
-  const matching = selectOwned(db, ctx).$if(
-    filter.name !== undefined,
-    (query) =>
-      query.where(sql<boolean>`s.name like ${`%${likeText(filter.name ?? "")}%`} escape '\\'`),
+  const { name, withCode, limit, offset } = filter;
+  const [matching, parameters] = name === undefined
+    ? [OWNED_SQL, [ownedBy(ctx)]] as const
+    : [`${OWNED_SQL} ${NAMED_SQL}`, [ownedBy(ctx), `%${likeText(name)}%`]] as const;
+  const counted = await readRows<{ total: number }>(
+    db,
+    `select count(*) as total ${matching}`,
+    parameters,
   );
-  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as("total"))
-    .executeTakeFirstOrThrow();
-  const rows = await matching.select(STRATEGY_COLUMNS)
-    .$if(filter.withCode, (query) => query.select("v.code"))
-    .orderBy("s.created_at").orderBy("s.row_id")
-    .limit(filter.limit).offset(filter.offset).execute();
-  return { rows, total };
+  const columns = STRATEGY_COLUMNS.join(", ") + (withCode ? ", v.code" : "");
+  const rows = await readRows<ListedStrategy>(
+    db,
+    `select ${columns} ${matching} order by s.created_at, s.row_id limit ? offset ?`,
+    [...parameters, limit, offset],
+  );
+  return { rows, total: counted[0]?.total ?? 0 };
 }
+
+type ListedStrategy = Omit<StrategyWithVersion, "code"> & Partial<Pick<VersionRow, "code">>;
+
+const OWNED_SQL = `from strategies as s
+  join strategy_versions as v on v.strategy_id = s.id and v.number = s.latest_version
+  where s.owner_id = ? and s.deleted_at is null`;
+const NAMED_SQL = "and s.name like ? escape '\\'";
 
 export async function insertStrategy(
   tx: Db,

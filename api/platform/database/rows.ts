@@ -1,5 +1,5 @@
 /** What every owned table has in common. */
-import { sql } from "kysely";
+import { CompiledQuery, sql } from "kysely";
 import { type Db, tables } from "./open.ts";
 import type { Clock, Ids } from "../clock.ts";
 
@@ -69,4 +69,16 @@ export function likeText(text: string): string {
 export function isUniqueViolation(err: unknown, column: string): boolean {
   return err instanceof Error && /UNIQUE constraint failed/.test(err.message) &&
     err.message.includes(column);
+}
+
+/**
+ * The rows of a read that is written out. What clients repeat most is not built anew for each
+ * request, which takes longer than the read.
+ */
+export async function readRows<T>(
+  db: Db,
+  statement: string,
+  parameters: readonly (string | number)[],
+): Promise<T[]> {
+  return (await db.executeQuery<T>(CompiledQuery.raw(statement, [...parameters]))).rows;
 }

@@ -1,6 +1,6 @@
 /** TA-Lib: Volatility Indicators. */
 import type { KernelRow } from "../kernel.ts";
-import { columns, HLC, period, talib } from "./talib_row.ts";
+import { columns, HLC, period, PLACES_BYTES, talib } from "./talib_row.ts";
 
 const GROUP = "Volatility Indicators";
 
@@ -28,7 +28,7 @@ export const TALIB_VOLATILITY: readonly KernelRow[] = [
     inputs: ["high", "low"],
     parameters: [period("timeperiod", 10), period("rocperiod", 10, 1)],
     lookback: (timeperiod, roc) => timeperiod - 1 + roc,
-    scratch: (length) => columns(length),
+    scratch: (length) => columns(length) + PLACES_BYTES,
     unstable: true,
     summary:
       "Chaikin's volatility: the change of the smoothed range since some bars ago, in percent",

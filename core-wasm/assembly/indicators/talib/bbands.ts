@@ -1,7 +1,7 @@
-import { Fma } from "../shared/fma";
+import { fmaPair } from "../shared/fma";
 import { movingAverage, movingAverageLookback } from "./shared/moving_average";
-import { standardDeviations } from "./shared/variance";
-import { at, fillNan, put } from "./shared/ta";
+import { Deviation, slidingVariances } from "./shared/variance";
+import { fillNan } from "./shared/ta";
 
 /** The deviation is always that of the plain window, whatever average the middle band is. */
 export function talibBbands(
@@ -23,35 +23,36 @@ export function talibBbands(
   fillNan(lowerband, n, lookback);
   if (n <= lookback) return 0;
   if (movingAverage(n, real, timeperiod, matype, middleband, scratch) !== 0) return 4;
-  standardDeviations(n, real, timeperiod, lookback, lowerband);
+  slidingVariances<Deviation>(n, real, timeperiod, lookback, lowerband);
   const skip = <usize> lookback << 3;
-  if (nbdevup === nbdevdn) {
-    bandsAround(n - lookback, middleband + skip, nbdevup, upperband + skip, lowerband + skip);
-  } else {
-    for (let i = lookback; i < n; i++) {
-      const deviation = at(lowerband, i);
-      const middle = at(middleband, i);
-      put(upperband, i, Fma.free(deviation, nbdevup, middle));
-      put(lowerband, i, middle - deviation * nbdevdn);
-    }
-  }
+  const rows = n - lookback;
+  spread(rows, middleband + skip, nbdevup, nbdevdn, upperband + skip, lowerband + skip);
   fillNan(middleband, n, lookback);
   return 0;
 }
 
-/** Both bands at the same distance; `lower` holds the deviations. */
-function bandsAround(n: i32, middle: usize, factor: f64, upper: usize, lower: usize): void {
-  const factors = f64x2.splat(factor);
+/** Both bands; `lower` holds the deviations. Only uneven ones are fused, as in the reference. */
+function spread(n: i32, middle: usize, up: f64, down: f64, upper: usize, lower: usize): void {
+  const ups = f64x2.splat(up);
+  const downs = f64x2.splat(down);
+  const isEven = up === down;
   const end = <usize> n << 3;
   let i: usize = 0;
   for (; i + 16 <= end; i += 16) {
-    const width = f64x2.mul(v128.load(lower + i), factors);
+    const deviations = v128.load(lower + i);
     const centre = v128.load(middle + i);
-    v128.store(upper + i, f64x2.add(centre, width));
-    v128.store(lower + i, f64x2.sub(centre, width));
+    const width = f64x2.mul(deviations, ups);
+    v128.store(upper + i, isEven ? f64x2.add(centre, width) : fmaPair(deviations, ups, centre));
+    v128.store(lower + i, f64x2.sub(centre, f64x2.mul(deviations, downs)));
   }
   if (i === end) return;
-  const width = load<f64>(lower + i) * factor;
-  store<f64>(upper + i, load<f64>(middle + i) + width);
-  store<f64>(lower + i, load<f64>(middle + i) - width);
+  const deviation = v128.load64_zero(lower + i);
+  const centre = v128.load64_zero(middle + i);
+  const width = f64x2.mul(deviation, ups);
+  v128.store64_lane(
+    upper + i,
+    isEven ? f64x2.add(centre, width) : fmaPair(deviation, ups, centre),
+    0,
+  );
+  v128.store64_lane(lower + i, f64x2.sub(centre, f64x2.mul(deviation, downs)), 0);
 }

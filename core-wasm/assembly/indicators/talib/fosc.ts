@@ -1,5 +1,13 @@
+import { pairs2 } from "../column/shared/map";
 import { Forecast, linearRegression } from "./shared/linear_regression";
-import { at, fillNan, put } from "./shared/ta";
+import { fillNan } from "./shared/ta";
+
+class Miss {
+  pair(prices: v128, forecasts: v128): v128 {
+    const missed = f64x2.mul(f64x2.splat(100.0), f64x2.sub(prices, forecasts));
+    return v128.and(f64x2.div(missed, prices), f64x2.ne(prices, f64x2.splat(0.0)));
+  }
+}
 
 /** How far the close lies from what the bars before it forecast, in percent. */
 export function talibFosc(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
@@ -7,10 +15,7 @@ export function talibFosc(n: i32, real: usize, timeperiod: i32, out: usize, scra
   fillNan(out, n, timeperiod);
   if (n <= timeperiod) return 0;
   linearRegression<Forecast>(n - 1, real, timeperiod, out + 8);
-  for (let i = n - 1; i >= timeperiod; i--) {
-    const value = at(real, i);
-    put(out, i, value !== 0.0 ? 100.0 * (value - at(out, i)) / value : 0.0);
-  }
   fillNan(out, n, timeperiod);
-  return 0;
+  const from = <usize> timeperiod << 3;
+  return pairs2<Miss>(n - timeperiod, real + from, out + from, out + from);
 }

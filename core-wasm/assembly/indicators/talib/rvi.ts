@@ -1,7 +1,7 @@
 import { Fma } from "../shared/fma";
 import { Pick } from "../shared/pick";
 import { at, fillNan, put } from "./shared/ta";
-import { standardDeviations } from "./shared/variance";
+import { Deviation, slidingVariances } from "./shared/variance";
 
 /** Wilder averages of the deviation on rising and on falling bars. */
 export function talibRvi(
@@ -18,7 +18,7 @@ export function talibRvi(
   const lookback = head + timeperiod - 1;
   fillNan(out, n, lookback);
   if (n <= lookback) return 0;
-  standardDeviations(n, real, stddevperiod, head, scratch);
+  slidingVariances<Deviation>(n, real, stddevperiod, head, scratch);
   const kept = f64(timeperiod - 1) / f64(timeperiod);
   const share = 1.0 - kept;
   let up = 0.0;

@@ -1,6 +1,6 @@
 import { columnMulConst } from "../column/arithmetic";
 import { fillNan } from "./shared/ta";
-import { standardDeviations } from "./shared/variance";
+import { Deviation, slidingVariances } from "./shared/variance";
 
 export function talibStddev(
   n: i32,
@@ -13,7 +13,7 @@ export function talibStddev(
   if (timeperiod < 2) return 1;
   fillNan(out, n, timeperiod - 1);
   if (n < timeperiod) return 0;
-  standardDeviations(n, real, timeperiod, timeperiod - 1, out);
+  slidingVariances<Deviation>(n, real, timeperiod, timeperiod - 1, out);
   const skip = out + (<usize> (timeperiod - 1) << 3);
   return nbdev === 1.0 ? 0 : columnMulConst(n - timeperiod + 1, skip, nbdev, skip, 0);
 }

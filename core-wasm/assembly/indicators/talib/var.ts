@@ -1,5 +1,5 @@
 import { fillNan } from "./shared/ta";
-import { slidingVariances } from "./shared/variance";
+import { slidingVariances, Variance } from "./shared/variance";
 
 /** `nbdev` has no effect, as in the reference. */
 export function talibVar(
@@ -12,6 +12,6 @@ export function talibVar(
 ): i32 {
   if (timeperiod < 1) return 1;
   fillNan(out, n, timeperiod - 1);
-  if (n >= timeperiod) slidingVariances(n, real, timeperiod, timeperiod - 1, out);
+  if (n >= timeperiod) slidingVariances<Variance>(n, real, timeperiod, timeperiod - 1, out);
   return 0;
 }

@@ -1,5 +1,13 @@
-import { at, fillNan, put } from "./shared/ta";
+import { pairs3 } from "../column/shared/map";
+import { Rates } from "./shared/rate_of_change";
+import { fillNan } from "./shared/ta";
 import { talibWma } from "./wma";
+
+class Rise {
+  pair(value: v128, before1: v128, before2: v128): v128 {
+    return f64x2.add(Rates.percent(value, before1), Rates.percent(value, before2));
+  }
+}
 
 export function talibCoppock(
   n: i32,
@@ -16,18 +24,9 @@ export function talibCoppock(
   const head = max<i32>(roc1period, roc2period);
   fillNan(out, n, head);
   if (n <= head) return 0;
-  for (let i = head; i < n; i++) {
-    const value = at(real, i);
-    put(
-      scratch,
-      i,
-      change(value, at(real, i - roc1period)) + change(value, at(real, i - roc2period)),
-    );
-  }
   const skip = <usize> head << 3;
+  const before1 = real + skip - (<usize> roc1period << 3);
+  const before2 = real + skip - (<usize> roc2period << 3);
+  pairs3<Rise>(n - head, real + skip, before1, before2, scratch + skip);
   return talibWma(n - head, scratch + skip, wmaperiod, out + skip, 0);
-}
-
-function change(value: f64, before: f64): f64 {
-  return before !== 0.0 ? (value / before - 1.0) * 100.0 : 0.0;
 }

@@ -1,12 +1,12 @@
-import { at, fillNan, put } from "./shared/ta";
+import { rateOfChange, Rates } from "./shared/rate_of_change";
+
+class Percent {
+  pair(value: v128, before: v128): v128 {
+    return Rates.percent(value, before);
+  }
+}
 
 /** Zero where the earlier value is zero. */
 export function talibRoc(n: i32, real: usize, timeperiod: i32, out: usize, scratch: usize): i32 {
-  if (timeperiod < 1) return 1;
-  fillNan(out, n, timeperiod);
-  for (let i = timeperiod; i < n; i++) {
-    const before = at(real, i - timeperiod);
-    put(out, i, before !== 0.0 ? (at(real, i) / before - 1.0) * 100.0 : 0.0);
-  }
-  return 0;
+  return rateOfChange<Percent>(n, real, timeperiod, out);
 }

@@ -1,4 +1,10 @@
-import { at, fillNan, put } from "./shared/ta";
+import { rateOfChange, Rates } from "./shared/rate_of_change";
+
+class Ratio {
+  pair(value: v128, before: v128): v128 {
+    return Rates.orZero(f64x2.mul(f64x2.div(value, before), f64x2.splat(100.0)), before);
+  }
+}
 
 /** Zero where the earlier value is zero. */
 export function talibRocr100(
@@ -8,11 +14,5 @@ export function talibRocr100(
   out: usize,
   scratch: usize,
 ): i32 {
-  if (timeperiod < 1) return 1;
-  fillNan(out, n, timeperiod);
-  for (let i = timeperiod; i < n; i++) {
-    const before = at(real, i - timeperiod);
-    put(out, i, before !== 0.0 ? at(real, i) / before * 100.0 : 0.0);
-  }
-  return 0;
+  return rateOfChange<Ratio>(n, real, timeperiod, out);
 }

@@ -65,7 +65,8 @@ Deno.test("a worker that stalls beyond its lease changes nothing when it wakes",
   await endOfRun(first, "lost");
   const row = await readRow(ground, id);
   assert.equal(row.status, "completed");
-  assert.equal(row.fence, 2);
+  // More when the machine is so slow that the second one's lease passed too.
+  assert.ok(row.fence >= 2, `${row.fence}`);
   const tallies = await readTallies(ground);
   assert.deepEqual(tallies.map(({ pid }) => pid), [second.pid]);
 });

@@ -7,6 +7,7 @@ import { REAL_WORKER, startWorkerProcess } from "./testing/processes.ts";
 
 Deno.test("a worker process runs the backtests that an API process over the same server takes", async () => {
   const folder = await Deno.makeTempDir({ prefix: "candlewick-fleet-" });
+  await using _ = { [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }) };
   await using server = startHranaServer({ path: join(folder, "shared.db") });
   await using api = await createTestApp({ DATABASE_URL: server.url, RUN_JOBS: "no" });
   await importMarket(api.platform);
@@ -26,7 +27,6 @@ Deno.test("a worker process runs the backtests that an API process over the same
   assert.equal(backtest.status, "completed");
   worker.signal("SIGTERM");
   assert.equal(await worker.ended, 0);
-  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("a worker process refuses a database file that a server has open, and says what to do", async () => {

@@ -2,6 +2,8 @@
 import { setImmediate } from "node:timers";
 import { v7 } from "uuid";
 
+const RANDOM_SUPPLY = 4_096;
+
 export interface Clock {
   /** Epoch milliseconds UTC. */
   now(): number;
@@ -23,9 +25,26 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
 };
 
-export const systemRandom: Random = {
-  bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-};
+export const systemRandom: Random = createSystemRandom();
+
+/** Draws a supply at a time and gives each byte once: a draw takes longer than its bytes. */
+function createSystemRandom(): Random {
+  const supply = new Uint8Array(RANDOM_SUPPLY);
+  let used = RANDOM_SUPPLY;
+  return {
+    bytes(length) {
+      if (length > RANDOM_SUPPLY) return crypto.getRandomValues(new Uint8Array(length));
+      if (used + length > RANDOM_SUPPLY) {
+        crypto.getRandomValues(supply);
+        used = 0;
+      }
+      const bytes = supply.slice(used, used + length);
+      supply.fill(0, used, used + length);
+      used += length;
+      return bytes;
+    },
+  };
+}
 
 export function createIds(clock: Clock, random: Random): Ids {
   return {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createTurns, systemClock } from "./clock.ts";
+import fc from "fast-check";
+import { createTurns, systemClock, systemRandom } from "./clock.ts";
 
 /** The runtime looks at the network every so many turns when each leaves another one to do. */
 const TURNS_WITHOUT_REST = 61;
@@ -34,4 +35,15 @@ Deno.test("createTurns() lets the network in while work goes on from turn to tur
   }
   await answered;
   assert.ok(turns < TURNS_WITHOUT_REST, `${turns} turns`);
+});
+Deno.test("systemRandom.bytes() gives as many bytes as asked for, and none twice", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 16, max: 5_000 }), { maxLength: 40 }), (lengths) => {
+      const drawn = lengths.map((length) => systemRandom.bytes(length));
+      assert.deepEqual(drawn.map(({ length }) => length), lengths);
+      const texts = drawn.map((bytes) => bytes.subarray(0, 16).join());
+      assert.equal(new Set(texts).size, texts.length);
+      assert.ok(drawn.every((bytes) => bytes.some((byte) => byte !== 0)));
+    }),
+  );
 });

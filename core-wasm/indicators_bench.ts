@@ -3,8 +3,9 @@
  * outputs in core memory; beside TA-Lib's own C where TALIB_PYTHON names a Python that has it.
  *
  *     [TALIB_PYTHON=/path/to/python] deno run -A --v8-flags=--no-liftoff \
- *       core-wasm/indicators_bench.ts [RSI MACD …]
+ *       core-wasm/indicators_bench.ts [--software] [RSI MACD …]
  *
+ * `--software` takes the module without the fused instruction, as an engine without it would.
  * Without the flag V8 compiles a kernel's first calls quickly and badly, and when the better code comes
  * depends on how busy the machine is.
  */
@@ -29,13 +30,14 @@ type Columns = Readonly<Record<string, Float64Array>>;
 type PlacedColumns = Readonly<Record<string, PlacedColumn>>;
 
 async function main(): Promise<void> {
-  const wanted = new Set(Deno.args);
+  const multiplyAdd = Deno.args.includes("--software") ? "software" : undefined;
+  const wanted = new Set(Deno.args.filter((arg) => !arg.startsWith("--")));
   const rows = KERNELS.filter((row) =>
     row.family === "talib" && (wanted.size === 0 || wanted.has(row.name))
   );
   const columns = makeColumns();
   const python = Deno.env.get("TALIB_PYTHON");
-  const core = new CoreMemory(await readCoreModule());
+  const core = new CoreMemory(await readCoreModule({ multiplyAdd }));
   const ours = timeKernels(core, rows, columns);
   if (python === undefined) {
     console.log("TA-Lib's column is skipped: TALIB_PYTHON names no Python with TA-Lib");

@@ -135,17 +135,23 @@ function stepHalves<Kind>(
     guess = Fma.keeps(guess, keeps, upper, lower, f64x2.mul(shares, range));
   }
   let both = v128.shuffle<f64>(average, guess, 0, 2);
+  let lastOne = v128.load64_splat(close + first - 8);
+  let lastOther = v128.load64_splat(close + middle - 8);
   for (let i = first; i < middle; i += 16) {
     const j = i + width;
-    const one = f64x2.mul(shares, TrueRange.rows(high + i, low + i, close + i));
-    const other = f64x2.mul(shares, TrueRange.rows(high + j, low + j, close + j));
+    const closeOne = v128.load(close + i);
+    const closeOther = v128.load(close + j);
+    const one = f64x2.mul(shares, TrueRange.after(high + i, low + i, lastOne, closeOne));
+    const other = f64x2.mul(shares, TrueRange.after(high + j, low + j, lastOther, closeOther));
+    lastOne = closeOne;
+    lastOther = closeOther;
     const odd = v128.shuffle<f64>(one, other, 0, 2);
     const next = Fma.keeps(both, keeps, upper, lower, odd);
     both = Fma.keeps(next, keeps, upper, lower, v128.shuffle<f64>(one, other, 1, 3));
     const early = v128.shuffle<f64>(next, both, 0, 2);
     const late = v128.shuffle<f64>(next, both, 1, 3);
-    v128.store(out + i, kind.pair(early, v128.load(close + i)));
-    v128.store(out + j, kind.pair(late, v128.load(close + j)));
+    v128.store(out + i, kind.pair(early, closeOne));
+    v128.store(out + j, kind.pair(late, closeOther));
   }
   const end = v128.shuffle<f64>(both, both, 1, 1);
   const state = v128.shuffle<f64>(both, guess, 0, 2);

@@ -1,5 +1,5 @@
 import { Constant } from "../shared/constant";
-import { fmaPair } from "../shared/fma";
+import { Fma, fmaPair } from "../shared/fma";
 import { Lanes } from "../shared/lanes";
 import { at, fillNan } from "./shared/ta";
 
@@ -83,5 +83,5 @@ function sharesOf(net: v128, moves: v128): v128 {
 
 /** The first lane's next average, in both lanes where the others are. */
 function nextAverage(value: v128, share: v128, average: v128): v128 {
-  return fmaPair(share, f64x2.sub(value, average), average);
+  return Fma.pair(share, f64x2.sub(value, average), average);
 }

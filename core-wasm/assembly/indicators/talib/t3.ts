@@ -101,6 +101,8 @@ class Run {
 
 function advance(run: Run, from: i32, to: i32, apart: usize, state: usize): void {
   const kept = f64x2.splat(run.kept);
+  const high = f64x2.splat(Fma.high(run.kept));
+  const low = f64x2.splat(run.kept - Fma.high(run.kept));
   const added = f64x2.splat(run.added);
   const c1 = f64x2.splat(run.c1);
   const c2 = f64x2.splat(run.c2);
@@ -115,12 +117,12 @@ function advance(run: Run, from: i32, to: i32, apart: usize, state: usize): void
   let e5 = v128.load(state, 64);
   let e6 = v128.load(state, 80);
   for (let i = <usize> from << 3, end = <usize> to << 3; i < end; i += 8) {
-    e1 = fmaPair(kept, e1, f64x2.mul(added, Lanes.load(real, real + apart, i)));
-    e2 = fmaPair(kept, e2, f64x2.mul(added, e1));
-    e3 = fmaPair(kept, e3, f64x2.mul(added, e2));
-    e4 = fmaPair(kept, e4, f64x2.mul(added, e3));
-    e5 = fmaPair(kept, e5, f64x2.mul(added, e4));
-    e6 = fmaPair(kept, e6, f64x2.mul(added, e5));
+    e1 = Fma.keeps(e1, kept, high, low, f64x2.mul(added, Lanes.load(real, real + apart, i)));
+    e2 = Fma.keeps(e2, kept, high, low, f64x2.mul(added, e1));
+    e3 = Fma.keeps(e3, kept, high, low, f64x2.mul(added, e2));
+    e4 = Fma.keeps(e4, kept, high, low, f64x2.mul(added, e3));
+    e5 = Fma.keeps(e5, kept, high, low, f64x2.mul(added, e4));
+    e6 = Fma.keeps(e6, kept, high, low, f64x2.mul(added, e5));
     const tail = fmaPair(c3, e4, fmaPair(c1, e6, f64x2.mul(c2, e5)));
     Lanes.store(out, out + apart, i, fmaPair(c4, e3, tail));
   }

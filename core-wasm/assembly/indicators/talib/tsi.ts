@@ -1,6 +1,6 @@
 import { columnSub } from "../column/arithmetic";
 import { pairs1 } from "../column/shared/map";
-import { fmaPair } from "../shared/fma";
+import { Fma } from "../shared/fma";
 import { Lanes } from "../shared/lanes";
 import { emaOfMoves } from "./ema";
 import { at, fillNan, put } from "./shared/ta";
@@ -73,6 +73,10 @@ class Run {
 function advance(run: Run, from: i32, to: i32, apart: usize, state: usize): void {
   const firstFactor = f64x2.splat(run.first);
   const secondFactor = f64x2.splat(run.second);
+  const firstHigh = f64x2.splat(Fma.high(run.first));
+  const firstLow = f64x2.splat(run.first - Fma.high(run.first));
+  const secondHigh = f64x2.splat(Fma.high(run.second));
+  const secondLow = f64x2.splat(run.second - Fma.high(run.second));
   const real = run.real;
   const out = run.out;
   let moves = v128.load(state);
@@ -82,10 +86,13 @@ function advance(run: Run, from: i32, to: i32, apart: usize, state: usize): void
   for (let i = <usize> from << 3, end = <usize> to << 3; i < end; i += 8) {
     const before = Lanes.load(real, real + apart, i - 8);
     const move = f64x2.sub(Lanes.load(real, real + apart, i), before);
-    moves = fmaPair(f64x2.sub(move, moves), firstFactor, moves);
-    sizes = fmaPair(f64x2.sub(f64x2.abs(move), sizes), firstFactor, sizes);
-    movesTwice = fmaPair(f64x2.sub(moves, movesTwice), secondFactor, movesTwice);
-    sizesTwice = fmaPair(f64x2.sub(sizes, sizesTwice), secondFactor, sizesTwice);
+    const size = f64x2.abs(move);
+    moves = Fma.halves(f64x2.sub(move, moves), firstFactor, firstHigh, firstLow, moves);
+    sizes = Fma.halves(f64x2.sub(size, sizes), firstFactor, firstHigh, firstLow, sizes);
+    const away = f64x2.sub(moves, movesTwice);
+    movesTwice = Fma.halves(away, secondFactor, secondHigh, secondLow, movesTwice);
+    const awaySizes = f64x2.sub(sizes, sizesTwice);
+    sizesTwice = Fma.halves(awaySizes, secondFactor, secondHigh, secondLow, sizesTwice);
     Lanes.store(out, out + apart, i, shares(movesTwice, sizesTwice));
   }
   v128.store(state, moves);

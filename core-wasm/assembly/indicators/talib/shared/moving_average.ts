@@ -37,6 +37,11 @@ export function resolveType(matype: i32, own: i32): i32 {
   return matype === DEFAULT ? own : matype;
 }
 
+/** Whether that is the plain mean. */
+export function isMean(matype: i32): bool {
+  return matype === SMA || matype === DEFAULT;
+}
+
 /** Rows without a value; a period of 1 smooths nothing. */
 export function movingAverageLookback(period: i32, matype: i32): i32 {
   if (period <= 1 || matype === DISABLED) return 0;

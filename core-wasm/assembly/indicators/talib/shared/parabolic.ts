@@ -2,7 +2,7 @@
  * Parabolic stops of both sides in one loop: a short side is a long one in mirrored prices, the negatives
  * of the others. A new extreme is as good as random and chosen without a branch; a turn is rare.
  */
-import { fmaPair } from "../../shared/fma";
+import { Fma } from "../../shared/fma";
 
 const MIRRORED: f64 = -0.0;
 
@@ -83,7 +83,7 @@ export function parabolicStops<Kind>(
       extreme = f64x2.pmax(extreme, best);
       factor = f64x2.pmin(f64x2.add(factor, v128.and(step, isNew)), most);
     }
-    stop = fmaPair(factor, f64x2.sub(extreme, stop), stop);
+    stop = Fma.pair(factor, f64x2.sub(extreme, stop), stop);
     stop = f64x2.pmin(f64x2.pmin(stop, before), worst);
     before = worst;
   }

@@ -1,5 +1,5 @@
 /** Three exponential averages, each of the one before, over rows that all three have. */
-import { fmaPair } from "../../shared/fma";
+import { Fma } from "../../shared/fma";
 import { Lanes } from "../../shared/lanes";
 import { runTwoPlaces } from "./two_places";
 
@@ -71,9 +71,9 @@ function advance<Kind>(run: Run, from: i32, to: i32, apart: usize, state: usize)
   let third = v128.load(state, 32);
   for (let i = <usize> from << 3, end = <usize> to << 3; i < end; i += 8) {
     const before = third;
-    first = fmaPair(f64x2.sub(Lanes.load(real, real + apart, i), first), factor, first);
-    second = fmaPair(f64x2.sub(first, second), factor, second);
-    third = fmaPair(f64x2.sub(second, third), factor, third);
+    first = Fma.pair(f64x2.sub(Lanes.load(real, real + apart, i), first), factor, first);
+    second = Fma.pair(f64x2.sub(first, second), factor, second);
+    third = Fma.pair(f64x2.sub(second, third), factor, third);
     const value = changetype<Kind>(0).value(first, second, third, before);
     Lanes.store(out, out + apart, i, value);
   }

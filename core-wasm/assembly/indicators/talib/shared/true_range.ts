@@ -27,6 +27,13 @@ export class TrueRange {
     return widest(v128.load(high), v128.load(low), v128.load(close - 8));
   }
 
+  /** The same from the closes of these rows and of the two before, whose addresses suit vectors. */
+  // @ts-ignore: decorator
+  @inline
+  static after(high: usize, low: usize, last: v128, close: v128): v128 {
+    return widest(v128.load(high), v128.load(low), v128.shuffle<f64>(last, close, 1, 2));
+  }
+
   /** The true range of one row in both lanes. */
   // @ts-ignore: decorator
   @inline

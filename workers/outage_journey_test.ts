@@ -44,6 +44,17 @@ async function untilAllEnded(platform: Platform, ownerId: string) {
   return await listJobs(platform, ownerId);
 }
 
+/** The long form's figures; the short one asserts alone. */
+function report(line: string): void {
+  if (isLong) console.log(line);
+}
+
+/** Seconds from a job's row to its first run, ascending. */
+function waitsOf(rows: Awaited<ReturnType<typeof listJobs>>): string {
+  return rows.map(({ created_at, started_at }) => ((started_at ?? NaN) - created_at) / 1_000)
+    .sort((a, b) => a - b).map((seconds) => seconds.toFixed(1)).join(" ");
+}
+
 interface Parts {
   readonly fleet: Fleet;
   readonly platform: Platform;
@@ -80,6 +91,7 @@ Deno.test("jobs finish after every key in KV was deleted while they waited", asy
     const rows = await untilAllEnded(platform, ann.userId);
     assert.deepEqual(rows.map(({ status }) => status), rows.map(() => "completed"));
     assert.equal((await listTallies(platform.db)).length, 12);
+    report(`${deleted} keys deleted; ${rows.length} jobs started after s: ${waitsOf(rows)}`);
   });
 });
 
@@ -126,6 +138,9 @@ Deno.test({
         rows.map(() => ({ status: "completed", attempts: 1, failures: 0 })),
       );
       assert.equal((await listTallies(platform.db)).length, 6);
+      report(
+        `KV away ${KV_AWAY_MS / 1_000} s; ${rows.length} jobs started after s: ${waitsOf(rows)}`,
+      );
       worker.signal("SIGKILL");
     }),
 });
@@ -183,6 +198,7 @@ Deno.test("while the database is away requests answer 503, and all goes on when 
     assert.deepEqual(rows.map(({ status }) => status), rows.map(() => "completed"));
     assert.equal((await listTallies(platform.db)).length, 10);
     assert.deepEqual(Object.keys(statuses).sort(), ["200", "201", "503"]);
+    report(`database away ${DATABASE_AWAY_MS / 1_000} s; answers: ${JSON.stringify(statuses)}`);
     const { body } = await ann.call("GET", "/api/v1/events?limit=1000");
     await follower.until(body.items.at(-1).seq);
     const seqs = follower.events.map(({ seq }) => seq);

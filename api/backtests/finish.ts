@@ -64,7 +64,7 @@ export async function completeBacktest(
   const done = await store.updateUnfinished(tx, ctx, id, {
     status: "completed",
     summary: JSON.stringify(run.summary),
-    result_blob: await ctx.blobs.put(run.resultBytes, tx),
+    result_blob: await ctx.blobs.put(run.resultBytes, tx, run.resultHash),
     result_hash: run.resultHash,
     statistics_blob: await ctx.blobs.put(statistics, tx),
     plots_blob: run.plotBytes === null ? null : await ctx.blobs.put(run.plotBytes, tx),

@@ -4,8 +4,11 @@ import { type Db, inTransaction, tables } from "./database/open.ts";
 import { sha256Hex } from "./encoding.ts";
 
 export interface Blobs {
-  /** Stores bytes once; answers their SHA-256 in hex. `tx` joins a caller's transaction. */
-  put(bytes: Uint8Array<ArrayBuffer>, tx?: Db): Promise<string>;
+  /**
+   * Stores bytes once; answers their SHA-256 in hex. `tx` joins a caller's transaction. `hash` is
+   * theirs when another thread has computed it: of megabytes it takes as long as many requests.
+   */
+  put(bytes: Uint8Array<ArrayBuffer>, tx?: Db, hash?: string): Promise<string>;
   /** @returns null when no blob has this hash. */
   get(hash: string, tx?: Db): Promise<Uint8Array<ArrayBuffer> | null>;
   delete(hash: string, tx?: Db): Promise<void>;
@@ -24,8 +27,7 @@ const PART_BYTES = 1 << 20;
 export function createDatabaseBlobs(db: Db, clock: Clock): Blobs {
   const on = (tx?: Db) => tables<BlobTables>(tx ?? db);
   return {
-    async put(bytes, tx) {
-      const hash = sha256Hex(bytes);
+    async put(bytes, tx, hash = sha256Hex(bytes)) {
       await insert(tx, db, { hash, bytes, created_at: clock.now() });
       return hash;
     },

@@ -5,6 +5,7 @@ import { waitForJob } from "../../api/jobs/queue.ts";
 import type { JobTables } from "../../api/jobs/rows.ts";
 import { createCtx } from "../../api/platform/context.ts";
 import { tables } from "../../api/platform/database/open.ts";
+import { sha256Hex } from "../../api/platform/encoding.ts";
 import { startJobs } from "../process.ts";
 import { type Bench, openBench } from "../testing.ts";
 import { importMarket, submitBacktest } from "../testing/backtests.ts";
@@ -35,6 +36,8 @@ Deno.test("a submitted backtest runs as a job and ends with results, trades and 
   assert.equal(detail.results.statistics.total_trades, detail.results.total_trades);
   assert.match(detail.result_hash, /^[0-9a-f]{64}$/);
   assert.ok(detail.equity_curve.length > 100);
+  const packed = await (await ann.as(`/api/v1/backtests/${id}/result`)).arrayBuffer();
+  assert.equal(sha256Hex(new Uint8Array(packed)), detail.result_hash);
   const trades = await (await ann.as(`/api/v1/backtests/${id}/trades?limit=1`)).json();
   assert.equal(trades.total, detail.results.total_trades);
   const job = await (await ann.as(`/api/v1/jobs/${job_id}`)).json();

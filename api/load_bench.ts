@@ -65,8 +65,11 @@ async function bench(options: ReturnType<typeof readOptions>): Promise<boolean> 
     isGood = await runRound(ground, plan, round) && isGood;
     await pause(REST_MS);
     memory.push(await ground.residentMb());
+    const { body } = await ground.people[0]?.call("GET", "/api/v1/system/resources") ?? {};
+    const { heap_used_bytes: heap, external_bytes: external } = body.details.process;
     console.log(
-      `  resident ${memory.at(-1)?.toFixed(0)} MB, ` +
+      `  resident ${memory.at(-1)?.toFixed(0)} MB, of it heap ${(heap / 1e6).toFixed(0)} MB, ` +
+        `outside it ${(external / 1e6).toFixed(0)} MB; ` +
         `WebSocket messages ${sockets.received}, closed by the server ${sockets.failures}`,
     );
   }
@@ -116,7 +119,7 @@ function ownCpuSeconds(): number {
 }
 
 function report(
-  { latencies, errors, answered, bytes, seconds, lateness }: LoadFigures,
+  { latencies, errors, answered, bytes, seconds, lateness, waited }: LoadFigures,
   { round, server, client, backtests }: Record<"round" | "server" | "client" | "backtests", number>,
 ): boolean {
   const all = Float64Array.from([...latencies.values()].flatMap((each) => [...each])).sort();
@@ -133,6 +136,7 @@ function report(
     );
     console.log(`  ${name.padEnd(10)} p50 ${p50} p90 ${p90} p99 ${p99} max ${most} ms`);
   }
+  if (waited > 0) console.log(`  ${waited} requests found no connection free`);
   for (const [kind, count] of errors) console.log(`  error: ${kind} × ${count}`);
   return errors.size === 0 && quantile(all, 0.99) <= P99_MS_MOST;
 }

@@ -31,6 +31,8 @@ export interface LoadFigures {
   readonly seconds: number;
   /** Milliseconds by which the client itself sent late, ascending. */
   readonly lateness: Float64Array;
+  /** Requests that found no free connection. */
+  readonly waited: number;
 }
 
 const TICK_MS = 1;
@@ -57,7 +59,6 @@ export async function runLoad(plan: LoadPlan): Promise<LoadFigures> {
   const waiting: Due[] = [];
   const pending = new Set<Promise<void>>();
   const send = (channel: Channel, due: Due): void => {
-    tally.lateness.push(performance.now() - due.at);
     const asking = ask(channel, due, { plan, tally }).then((free) => {
       pending.delete(asking);
       const next = waiting.shift();
@@ -67,9 +68,11 @@ export async function runLoad(plan: LoadPlan): Promise<LoadFigures> {
     pending.add(asking);
   };
   await onSchedule(plan, (due) => {
+    tally.lateness.push(performance.now() - due.at);
     const channel = idle.pop();
-    if (channel === undefined) waiting.push(due);
-    else send(channel, due);
+    if (channel !== undefined) return send(channel, due);
+    waiting.push(due);
+    tally.waited++;
   });
   while (pending.size > 0) await Promise.all(pending);
   for (const channel of idle) channel.close();
@@ -152,6 +155,7 @@ class Channel {
 /** What a round counts while it runs. */
 class Tally {
   readonly lateness: number[] = [];
+  waited = 0;
   readonly #latencies: Map<string, number[]>;
   readonly #errors = new Map<string, number>();
   readonly #start = performance.now();
@@ -185,6 +189,7 @@ class Tally {
       bytes: this.#bytes,
       seconds: (performance.now() - this.#start) / 1_000,
       lateness: sorted(this.lateness),
+      waited: this.waited,
     };
   }
 }

@@ -24,11 +24,6 @@ export function talibT3(
   const kept = 1.0 - k;
   const lost = 1.0 - kept;
   const divisor = f64(timeperiod);
-  const square = vfactor * vfactor;
-  const c1 = -(square * vfactor);
-  const c2 = 3.0 * (square - c1);
-  const c3 = -6.0 * square - 3.0 * (vfactor - c1);
-  const c4 = fma(3.0, square, fma(3.0, vfactor, 1.0) - c1);
   let total = load<f64>(real);
   for (let i = 1; i < timeperiod; i++) total += at(real, i);
   let e1 = total / divisor;
@@ -62,15 +57,13 @@ export function talibT3(
     else e6 = total;
   }
   const run = changetype<Run>(scratch + 2 * STATE_BYTES);
+  weigh(run, vfactor);
   run.kept = kept;
   run.added = k;
-  run.c1 = c1;
-  run.c2 = c2;
-  run.c3 = c3;
-  run.c4 = c4;
   run.real = real;
   run.out = out;
-  put(out, i - 1, Fma.free(c4, e3, Fma.free(c3, e4, Fma.free(c1, e6, c2 * e5))));
+  const tail = Fma.free(run.c3, e4, Fma.free(run.c1, e6, run.c2 * e5));
+  put(out, i - 1, Fma.free(run.c4, e3, tail));
   v128.store(scratch, f64x2.splat(e1));
   v128.store(scratch, f64x2.splat(e2), 16);
   v128.store(scratch, f64x2.splat(e3), 32);
@@ -97,6 +90,16 @@ class Run {
   advance(run: usize, from: i32, to: i32, apart: usize, state: usize): void {
     advance(changetype<Run>(run), from, to, apart, state);
   }
+}
+
+/** How much of the last four averages the answer takes. */
+function weigh(run: Run, vfactor: f64): void {
+  const square = vfactor * vfactor;
+  const c1 = -(square * vfactor);
+  run.c1 = c1;
+  run.c2 = 3.0 * (square - c1);
+  run.c3 = -6.0 * square - 3.0 * (vfactor - c1);
+  run.c4 = fma(3.0, square, fma(3.0, vfactor, 1.0) - c1);
 }
 
 function advance(run: Run, from: i32, to: i32, apart: usize, state: usize): void {

@@ -204,6 +204,11 @@ Deno.test("parts of dates are those of the calendar", () => {
   }));
 });
 
+Deno.test("qtpylib_bollinger_bands keeps infinity as the middle of a window of one row", () => {
+  const series = Float64Array.of(3, Infinity, 4);
+  assert.deepEqual([...run("qtpylib_bollinger_bands", [series], [1, 2], "f64", 1)], [...series]);
+});
+
 Deno.test("time_session holds its start and not its stop, also across midnight", () => {
   const minutes = [0, 59, 60, 119, 120, 1439];
   const date = Float64Array.from([...minutes.map((minute) => minute * 60_000), NaN]);
@@ -226,12 +231,13 @@ function run(
   columns: readonly Float64Array[],
   parameters: readonly number[],
   type: "f64" | "time" = "f64",
+  output = 0,
 ): Float64Array {
   const row = findKernel(name);
   assert.ok(row, name);
   return core.scope(() => {
     const inputs = columns.map((column) => core.loadColumn(type, column));
-    const [found] = callKernel(core, row, inputs, parameters);
+    const found = callKernel(core, row, inputs, parameters)[output];
     assert.ok(found);
     return Float64Array.from(core.read(found) as Iterable<number | bigint>, Number);
   });

@@ -108,4 +108,19 @@ Deno.test("compute() names the argument it refuses, its value and what is allowe
     inputs: { high: real, low: real, close: [1, 2] },
   });
   assert.match(unequal.msg, /high 3, low 3, close 2/);
+  for (const timeperiod of [1, 2.5]) {
+    const wrong = await refusalOf(ann, {
+      name: "RSI",
+      parameters: { timeperiod },
+      inputs: { real },
+    });
+    assert.deepEqual(wrong.loc, ["body", "parameters", "timeperiod"]);
+    assert.match(wrong.msg, new RegExp(`${timeperiod}.* 2 to 100000`));
+  }
+  const missingNumber = await refusalOf(ann, {
+    name: "RSI",
+    parameters: { timeperiod: NaN },
+    inputs: { real },
+  });
+  assert.deepEqual(missingNumber.loc, ["body", "parameters", "timeperiod"]);
 });

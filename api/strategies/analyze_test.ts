@@ -58,6 +58,27 @@ Deno.test("analyzeSource() refuses an unknown function with its place, a code an
   assert.equal(slip.refusals[0]?.hint, "Write ta.RSI");
 });
 
+Deno.test("analyzeSource() refuses a bad argument of an indicator with its place, its value and what is allowed", () => {
+  const cases: [string, RegExp][] = [
+    ["ta.RSI(dataframe, timeperiod=1)", /RSI takes 2 to 100000 for "timeperiod", not 1$/],
+    ["ta.SMA(dataframe, timeperiod=200000)", /1 to 100000 for "timeperiod", not 200000$/],
+    ["ta.RSI(dataframe, timeperiod=2.5)", /whole number from 2 to 100000.*not the float 2.5$/],
+    ["ta.RSI(dataframe, timeperiod=float('nan'))", /whole number from 2.*not the float NaN$/],
+    ["ta.MA(dataframe, matype=99)", /MA takes 0 to 13 for "matype", not 99$/],
+    ["ta.ATR(dataframe['high'], dataframe['low'])", /ATR needs 3 price columns, 2 are given$/],
+    ["dataframe['close'].rolling(-1).mean()", /-1 for "window".*whole numbers from/],
+    [
+      "qtpylib.bollinger_bands(dataframe['close'], window=0)['mid']",
+      /0 for "window" of qtpylib_bollinger_bands: allowed are whole numbers from 1 to/,
+    ],
+  ];
+  for (const [call, message] of cases) {
+    const [refusal] = only(strategy(`        dataframe["x"] = ${call}`)).refusals;
+    assert.deepEqual([refusal?.line, refusal?.column], [12, 26], call);
+    assert.match(refusal?.message ?? "", message, call);
+  }
+});
+
 Deno.test("analyzeSource() reports a syntax error with line and column", () => {
   const analysis = only("import os\n\nclass Broken(IStrategy:\n    pass\n");
   assert.equal(analysis.accepted, false);

@@ -120,7 +120,9 @@ function checkScalars({ kernel, at }: KernelUse, scalars: readonly Scalar[]): vo
     const { value } = scalar;
     const whole = type === "real" || Number.isInteger(value);
     if (whole && !(value < min) && !(value > max)) continue;
-    refuse("unsupported_argument", at, `Cannot use ${value} for "${name}" of ${kernel}`);
+    const kind = type === "real" ? "numbers" : "whole numbers";
+    const reason = `allowed are ${kind} from ${min} to ${max}`;
+    refuse("unsupported_argument", at, `Cannot use ${value} for "${name}" of ${kernel}: ${reason}`);
   }
 }
 

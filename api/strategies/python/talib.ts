@@ -165,13 +165,19 @@ function checkType(row: KernelRow, parameter: KernelParameter, value: Value, at:
   const type = scalarType(value);
   const real = parameter.type === "real";
   if (real ? type === "float" : type === "int" || type === "bool") return;
+  const allowed = `${
+    real ? "a float" : "a whole number"
+  } from ${parameter.min} to ${parameter.max}`;
   raises(
     at,
-    `${row.name} takes ${real ? "a float" : "a whole number"} for "${parameter.name}", not ${
-      typeName(value)
-    }`,
+    `${row.name} takes ${allowed} for "${parameter.name}", not ${described(value)}`,
     real && type === "int" ? "Write the number with a decimal point" : "",
   );
+}
+
+/** The type, and the number where there is one. */
+function described(value: Value): string {
+  return isNumber(value) ? `the ${typeName(value)} ${numberOf(value)}` : typeName(value);
 }
 
 function checkRange(row: KernelRow, parameter: KernelParameter, value: Value, at: Range): void {

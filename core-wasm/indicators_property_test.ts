@@ -8,7 +8,7 @@ import { type Candles, randomNumbers } from "./tools/random_series.ts";
 const LONG = [
   ..."EMA DEMA TEMA TRIX APO PPO PVO MACD MACDFIX RMA ATR NATR RSI KC SUPERTREND".split(" "),
   ..."TSI MASSI SMI CVI EFI VHF FRACTAL T3 KAMA ADOSC HT_DCPERIOD HT_DCPHASE HT_PHASOR".split(" "),
-  ..."HT_SINE HT_TRENDLINE HT_TRENDMODE MAMA".split(" "),
+  ..."HT_SINE HT_TRENDLINE HT_TRENDMODE MAMA CMO".split(" "),
 ];
 const CANARY = 0xa5;
 const CANARY_BYTES = 4096;

@@ -21,6 +21,7 @@ export const TALIB_OSCILLATOR: readonly KernelRow[] = [
     parameters: [period("timeperiod", 14)],
     lookback: (timeperiod) => timeperiod,
     unstable: true,
+    scratch: () => PLACES_BYTES,
     summary:
       "Chande momentum oscillator: gains less losses over their sum, both smoothed, from -100 to 100",
   }),

@@ -123,4 +123,5 @@ Deno.test("compute() names the argument it refuses, its value and what is allowe
     inputs: { real },
   });
   assert.deepEqual(missingNumber.loc, ["body", "parameters", "timeperiod"]);
+  assert.match(missingNumber.msg, /expected number/);
 });

@@ -31,11 +31,26 @@ function problemsOf(error: z.core.$ZodError, target: string): FieldProblem[] {
     : target === "param"
     ? "path"
     : target;
-  return error.issues.slice(0, 100).map((issue) => ({
-    loc: [place, ...issue.path.map((part) => typeof part === "symbol" ? String(part) : part)],
-    msg: issue.message,
-    type: issue.code,
-  }));
+  return error.issues.flatMap((issue) => plainIssues(issue, [])).slice(0, 100)
+    .map(({ issue, path }) => ({
+      loc: [place, ...path.map((part) => typeof part === "symbol" ? String(part) : part)],
+      msg: issue.message,
+      type: issue.code,
+    }));
+}
+
+interface PlacedIssue {
+  readonly issue: z.core.$ZodIssue;
+  readonly path: readonly PropertyKey[];
+}
+
+/** Where a value may have one of several forms, the problems with the form it comes nearest to. */
+function plainIssues(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): PlacedIssue[] {
+  const path = [...above, ...issue.path];
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ issue, path }];
+  const nearest = issue.errors.reduce((best, each) => each.length < best.length ? each : best);
+  const found = nearest.flatMap((each) => plainIssues(each, path));
+  return found.length === 0 ? [{ issue, path }] : found;
 }
 
 export interface RouteDeclaration extends RouteConfig {

@@ -1,6 +1,7 @@
 /** The phase of the dominant cycle, from the smoothed price over one period of it. */
 import { arcTangent } from "../../shared/atan";
 import { Fma } from "../../shared/fma";
+import { cosineOf, sineOf } from "../../shared/turns";
 import { HILBERT_BYTES, Periods, runCycle, smoothPrices } from "./hilbert";
 import { at } from "./ta";
 
@@ -55,8 +56,8 @@ export class CyclePhase {
     store<u8>(made, 1);
     for (let i = 0; i < bars; i++) {
       const angle = f64(i) * FULL_TURN / f64(bars);
-      store<f64>(row + (<usize> i << 4), NativeMath.sin(angle));
-      store<f64>(row + (<usize> i << 4), NativeMath.cos(angle), 8);
+      store<f64>(row + (<usize> i << 4), sineOf(angle));
+      store<f64>(row + (<usize> i << 4), cosineOf(angle), 8);
     }
     return row;
   }

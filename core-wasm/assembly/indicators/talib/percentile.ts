@@ -1,3 +1,4 @@
+import { isOrdered } from "../shared/rank";
 import { followRank } from "./shared/ranked";
 import { firstAbove, firstFrom, insertAt, removeAt, sink } from "./shared/sorted";
 import { at, fillNan, put } from "./shared/ta";
@@ -28,17 +29,6 @@ export function talibPercentile(
   if (!isOrdered(n, real)) inPlaces(n, real, timeperiod, rank, out, scratch);
   else followRank(n, real, timeperiod, rank, at(scratch, rank), out);
   return 0;
-}
-
-/** Whether there is neither a NaN nor a negative zero, which equals another zero and yet is not it. */
-function isOrdered(n: i32, real: usize): bool {
-  const zero = i64x2.splat(0x8000000000000000);
-  let odd = f64x2.splat(0.0);
-  for (let i: usize = 0, end = <usize> n << 3; i < end; i += 8) {
-    const value = v128.load64_splat(real + i);
-    odd = v128.or(odd, v128.or(f64x2.ne(value, value), i64x2.eq(value, zero)));
-  }
-  return !v128.any_true(odd);
 }
 
 /** The rows after the first window, whose values lie in `window`. */

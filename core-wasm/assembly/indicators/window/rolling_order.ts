@@ -1,3 +1,4 @@
+import { countBelow, countEqual, isOrdered, largestBelow, smallestAbove } from "../shared/rank";
 import { CountedWindow } from "./shared/counted_window";
 import { at, isObserved, put } from "./shared/rows";
 import {
@@ -8,6 +9,9 @@ import {
   SORTED_MAX,
   upperBound,
 } from "./shared/sorted_window";
+
+/** Windows of up to so many values are looked through faster than they are kept in order. */
+const FOLLOWED_MAX: i32 = 200;
 
 /** What is read off the ordered window. */
 const MEDIAN: i32 = 0;
@@ -102,6 +106,9 @@ function orderedWindow(
   if (minPeriods > window) return 2;
   const needed = max<i32>(1, minPeriods === 0 ? window : minPeriods);
   const width = min<i32>(window, n);
+  if (pick !== RANK && width < n && width <= FOLLOWED_MAX && isOrdered(n, real)) {
+    return followedWindow(n, real, width, needed, pick, share, method, out, scratch);
+  }
   return width <= SORTED_MAX
     ? sortedWindow(n, real, width, needed, pick, share, method, sign, out, scratch)
     : countedWindow(n, real, width, needed, pick, share, method, sign, out, scratch);
@@ -143,6 +150,52 @@ function sortedWindow(
       }
     }
     put(out, i, value);
+  }
+  return 0;
+}
+
+/** After the first window the value of the wanted rank is followed, and the next one looked for. */
+function followedWindow(
+  n: i32,
+  real: usize,
+  window: i32,
+  needed: i32,
+  pick: i32,
+  share: f64,
+  method: i32,
+  out: usize,
+  sorted: usize,
+): i32 {
+  sortedWindow(window, real, window, needed, pick, share, method, 1.0, out, sorted);
+  const place = placeOf(share, window, pick, method);
+  const rank = i32(place);
+  const rest = place - f64(rank);
+  const width = <usize> window << 3;
+  let value = at(sorted, rank);
+  let below = countBelow(real, real + width, value);
+  let same = countEqual(real, real + width, value);
+  for (let i = window; i < n; i++) {
+    const end = real + (<usize> i << 3) + 8;
+    const from = end - width;
+    const leaving = load<f64>(from - 8);
+    const entering = load<f64>(end - 8);
+    below += i32(entering < value) - i32(leaving < value);
+    same += i32(entering === value) - i32(leaving === value);
+    if (rank < below) {
+      value = largestBelow(from, end, value);
+      same = countEqual(from, end, value);
+      below -= same;
+    } else if (rank >= below + same) {
+      value = smallestAbove(from, end, value);
+      below += same;
+      same = countEqual(from, end, value);
+    }
+    let found = value;
+    if (rest !== 0.0) {
+      const next = rank + 1 < below + same ? value : smallestAbove(from, end, value);
+      found = between(value, next, rest, pick, method);
+    }
+    put(out, i, found);
   }
   return 0;
 }

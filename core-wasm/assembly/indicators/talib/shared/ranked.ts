@@ -3,6 +3,7 @@
  * how many equal it. A row that comes and one that goes move the rank by at most one value, which is then
  * looked for in the window.
  */
+import { countBelow, countEqual, largestBelow, smallestAbove } from "../../shared/rank";
 import { at, put } from "./ta";
 
 /**
@@ -38,50 +39,4 @@ export function followRank(
     }
     put(out, i, value);
   }
-}
-
-function countBelow(from: usize, end: usize, value: f64): i32 {
-  let count = 0;
-  for (; from < end; from += 8) count += i32(load<f64>(from) < value);
-  return count;
-}
-
-function countEqual(from: usize, end: usize, value: f64): i32 {
-  const values = f64x2.splat(value);
-  let counts = i64x2.splat(0);
-  for (; from + 16 <= end; from += 16) {
-    counts = i64x2.sub(counts, f64x2.eq(v128.load(from), values));
-  }
-  const count = i32(i64x2.extract_lane(counts, 0) + i64x2.extract_lane(counts, 1));
-  return from < end ? count + i32(load<f64>(from) === value) : count;
-}
-
-function largestBelow(from: usize, end: usize, value: f64): f64 {
-  const values = f64x2.splat(value);
-  const none = f64x2.splat(-Infinity);
-  let best = none;
-  for (; from + 16 <= end; from += 16) {
-    const pair = v128.load(from);
-    best = f64x2.pmax(best, v128.bitselect(pair, none, f64x2.lt(pair, values)));
-  }
-  if (from < end) {
-    const last = v128.load64_splat(from);
-    best = f64x2.pmax(best, v128.bitselect(last, none, f64x2.lt(last, values)));
-  }
-  return f64x2.extract_lane(f64x2.pmax(best, v128.shuffle<f64>(best, best, 1, 0)), 0);
-}
-
-function smallestAbove(from: usize, end: usize, value: f64): f64 {
-  const values = f64x2.splat(value);
-  const none = f64x2.splat(Infinity);
-  let best = none;
-  for (; from + 16 <= end; from += 16) {
-    const pair = v128.load(from);
-    best = f64x2.pmin(best, v128.bitselect(pair, none, f64x2.gt(pair, values)));
-  }
-  if (from < end) {
-    const last = v128.load64_splat(from);
-    best = f64x2.pmin(best, v128.bitselect(last, none, f64x2.gt(last, values)));
-  }
-  return f64x2.extract_lane(f64x2.pmin(best, v128.shuffle<f64>(best, best, 1, 0)), 0);
 }

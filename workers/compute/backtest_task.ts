@@ -11,6 +11,7 @@ import {
   type WantedSeries,
 } from "../../api/backtests/run/mod.ts";
 import { exportStrategy } from "../../api/backtests/export/mod.ts";
+import type { FinishedRun } from "../../api/backtests/service.ts";
 import type { StrategyStatistics } from "../../api/backtests/statistics/mod.ts";
 import { compileStrategy, runProgram } from "../../api/strategies/compiler/mod.ts";
 import type { TaskAnswer, TaskSession, TaskTools } from "./task.ts";
@@ -35,9 +36,12 @@ export interface BacktestFeed {
 /** What is kept of a run. */
 export interface BacktestReport {
   readonly packed: PackedOutcome;
-  readonly statistics: StrategyStatistics;
-  /** freqtrade's statistics without the trades; the times of the run are the owner's to set. */
-  readonly exported: Readonly<Record<string, unknown>>;
+  readonly summary: FinishedRun["summary"];
+  /**
+   * freqtrade's statistics without the trades, and without the times of the run, which are the owner's
+   * to add. As JSON text, because an object would have to be taken apart and put together between threads.
+   */
+  readonly figures: string;
   readonly warnings: readonly string[];
 }
 
@@ -98,9 +102,28 @@ function simulate(
 
 function reportOf(outcome: BacktestOutcome, packed: PackedOutcome): BacktestReport {
   const run = toExportRun(outcome, { startedAt: 0, endedAt: 0, runId: packed.resultHash });
-  const { trades: _, ...exported } = exportStrategy(run);
+  const { trades: _, backtest_run_start_ts: __, backtest_run_end_ts: ___, ...figures } =
+    exportStrategy(run);
   const { statistics, warnings } = outcome;
-  return { packed, statistics, exported, warnings };
+  return { packed, summary: summarize(statistics), figures: JSON.stringify(figures), warnings };
+}
+
+function summarize(
+  { holding, drawdown, ...statistics }: StrategyStatistics,
+): FinishedRun["summary"] {
+  return {
+    profitTotal: statistics.profitTotal,
+    sharpe: finite(statistics.sharpe),
+    sortino: finite(statistics.sortino),
+    maxDrawdown: drawdown?.maxDrawdownAccount ?? 0,
+    winRate: finite(holding.winrate) ?? 0,
+    profitFactor: finite(statistics.profitFactor),
+    totalTrades: statistics.totalTrades,
+  };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 /** A snapshot of another version of the engine is no snapshot of this run: then from the start. */

@@ -95,7 +95,7 @@ Deno.test("computeBacktest() computes in a worker without permissions what the c
       },
     });
     assert.equal(report?.packed.resultHash, await expectedHash());
-    assert.ok((report?.statistics.totalTrades ?? 0) > 100);
+    assert.ok((report?.summary.totalTrades ?? 0) > 100);
     assert.equal(progress.at(-1), 1);
   } finally {
     pool.close();

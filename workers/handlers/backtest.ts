@@ -88,31 +88,13 @@ function bySession(
 }
 
 function toFinishedRun(
-  { packed, statistics, exported }: BacktestReport,
+  { packed: { resultBytes, resultHash, plotBytes }, summary, figures }: BacktestReport,
   { startedAt, endedAt }: { startedAt: number; endedAt: number },
 ): FinishedRun {
-  const { holding, drawdown } = statistics;
-  return {
-    resultBytes: packed.resultBytes,
-    resultHash: packed.resultHash,
-    plotBytes: packed.plotBytes,
-    statistics: JSON.stringify({
-      ...exported,
-      backtest_run_start_ts: Math.floor(startedAt / 1000),
-      backtest_run_end_ts: Math.floor(endedAt / 1000),
-    }),
-    summary: {
-      profitTotal: statistics.profitTotal,
-      sharpe: finite(statistics.sharpe),
-      sortino: finite(statistics.sortino),
-      maxDrawdown: drawdown?.maxDrawdownAccount ?? 0,
-      winRate: finite(holding.winrate) ?? 0,
-      profitFactor: finite(statistics.profitFactor),
-      totalTrades: statistics.totalTrades,
-    },
-  };
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+  const times = JSON.stringify({
+    backtest_run_start_ts: Math.floor(startedAt / 1000),
+    backtest_run_end_ts: Math.floor(endedAt / 1000),
+  });
+  const statistics = `${figures.slice(0, -1)},${times.slice(1)}`;
+  return { resultBytes, resultHash, plotBytes, statistics, summary };
 }

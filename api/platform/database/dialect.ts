@@ -16,7 +16,6 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import { AppError } from "../errors.ts";
-import type { FileReads, PlainParameter } from "./file_reads.ts";
 
 /**
  * Writers take turns here instead of inside SQLite: two write transactions of one process would
@@ -24,12 +23,9 @@ import type { FileReads, PlainParameter } from "./file_reads.ts";
  */
 export class LibsqlDialect implements Dialect {
   readonly #client: Client;
-  readonly #reads: FileReads | null;
 
-  /** `reads` takes over what reads outside a transaction. */
-  constructor(client: Client, reads: FileReads | null = null) {
+  constructor(client: Client) {
     this.#client = client;
-    this.#reads = reads;
   }
 
   createAdapter(): SqliteAdapter {
@@ -37,7 +33,7 @@ export class LibsqlDialect implements Dialect {
   }
 
   createDriver(): Driver {
-    return new LibsqlDriver(this.#client, this.#reads);
+    return new LibsqlDriver(this.#client);
   }
 
   // deno-lint-ignore no-explicit-any -- Kysely's own signature
@@ -80,18 +76,16 @@ export function afterCommit(hook: () => void): void {
 
 class LibsqlDriver implements Driver {
   readonly #client: Client;
-  readonly #reads: FileReads | null;
   readonly #writers = new Mutex();
 
-  constructor(client: Client, reads: FileReads | null) {
+  constructor(client: Client) {
     this.#client = client;
-    this.#reads = reads;
   }
 
   async init(): Promise<void> {}
 
   acquireConnection(): Promise<LibsqlConnection> {
-    return Promise.resolve(new LibsqlConnection(this.#client, this.#reads, this.#writers));
+    return Promise.resolve(new LibsqlConnection(this.#client, this.#writers));
   }
 
   beginTransaction(connection: LibsqlConnection): Promise<void> {
@@ -123,7 +117,6 @@ class LibsqlDriver implements Driver {
   }
 
   destroy(): Promise<void> {
-    this.#reads?.close();
     this.#client.close();
     return Promise.resolve();
   }
@@ -131,15 +124,12 @@ class LibsqlDriver implements Driver {
 
 class LibsqlConnection implements DatabaseConnection {
   readonly #client: Client;
-  readonly #reads: FileReads | null;
   readonly #writers: Mutex;
   #transaction: Transaction | null = null;
   #release: (() => void) | null = null;
-  #changesTables = false;
 
-  constructor(client: Client, reads: FileReads | null, writers: Mutex) {
+  constructor(client: Client, writers: Mutex) {
     this.#client = client;
-    this.#reads = reads;
     this.#writers = writers;
   }
 
@@ -163,8 +153,6 @@ class LibsqlConnection implements DatabaseConnection {
       if (transaction !== null && !transaction.closed) await finish(transaction);
     } finally {
       transaction?.close();
-      if (this.#changesTables) this.#reads?.close();
-      this.#changesTables = false;
       this.#free();
     }
   }
@@ -177,20 +165,12 @@ class LibsqlConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     refuseNul(query.parameters);
     const statement = { sql: query.sql, args: query.parameters as InArgs };
-    if (this.#transaction !== null) {
-      if (isDefinition(query)) this.#changesTables = true;
-      return toResult(await this.#transaction.execute(statement));
-    }
-    if (this.#reads !== null && isSelect(query) && arePlain(query.parameters)) {
-      return { rows: this.#reads.read(query.sql, query.parameters) as R[] };
-    }
+    if (this.#transaction !== null) return toResult(await this.#transaction.execute(statement));
     if (isRead(query)) return toResult(await this.#client.execute(statement));
     if (openTransaction.getStore() !== undefined) {
       throw new Error(`A write bypassed the open transaction: "${query.sql}"`);
     }
-    const result = await this.#writers.runExclusive(() => this.#client.execute(statement));
-    if (isDefinition(query)) this.#reads?.close();
-    return toResult(result);
+    return toResult(await this.#writers.runExclusive(() => this.#client.execute(statement)));
   }
 
   // deno-lint-ignore require-yield -- Kysely's interface; rows are paged instead
@@ -222,27 +202,9 @@ function toResult<R>(
   };
 }
 
-function isSelect({ query, sql }: CompiledQuery): boolean {
-  return query.kind === "SelectQueryNode" ||
-    (query.kind === "RawNode" && /^\s*select\b/i.test(sql));
-}
-
-/** Statements that change tables. */
-function isDefinition({ sql }: CompiledQuery): boolean {
-  return /^\s*(create|alter|drop)\b/i.test(sql);
-}
-
 function isRead(query: CompiledQuery): boolean {
-  return isSelect(query) ||
-    (query.query.kind === "RawNode" && /^\s*(pragma|explain)\b/i.test(query.sql));
-}
-
-/** True when all are of the kinds whose binding needs no conversion. */
-function arePlain(parameters: readonly unknown[]): parameters is readonly PlainParameter[] {
-  return parameters.every((value) =>
-    value === null || typeof value === "string" ||
-    (typeof value === "number" && Number.isFinite(value))
-  );
+  if (query.query.kind === "SelectQueryNode") return true;
+  return query.query.kind === "RawNode" && /^\s*(select|pragma|explain)\b/i.test(query.sql);
 }
 
 function identifier(name: string): string {

@@ -3,7 +3,6 @@ import type { Client } from "@libsql/client";
 import { Kysely, sql } from "kysely";
 import { dirname, fromFileUrl } from "./paths.ts";
 import { insideTransaction, LibsqlDialect } from "./dialect.ts";
-import type { FileReads } from "./file_reads.ts";
 
 export { afterCommit } from "./dialect.ts";
 
@@ -62,11 +61,9 @@ async function openFile(options: DatabaseOptions): Promise<OpenDatabase> {
   const lock = await lockDatabaseFile(path);
   try {
     const { createClient } = await import("@libsql/client");
-    const { FileReads } = await import("./file_reads.ts");
-    const timeout = options.busyTimeoutMs ?? 5_000;
-    const client = createClient({ url: `file:${path}`, timeout });
-    await client.execute("pragma journal_mode = wal");
-    const db = kyselyOf(client, new FileReads(path, timeout));
+    const client = createClient({ url: `file:${path}`, timeout: options.busyTimeoutMs ?? 5_000 });
+    const db = kyselyOf(client);
+    await sql`pragma journal_mode = wal`.execute(db);
     await assertDurable(db);
     return { db, close: () => db.destroy().finally(() => lock.close()) };
   } catch (err) {
@@ -87,8 +84,8 @@ async function openServer(options: DatabaseOptions): Promise<OpenDatabase> {
 }
 
 /** Kysely over a client that is open. */
-export function kyselyOf(client: Client, reads: FileReads | null = null): Db {
-  return new Kysely({ dialect: new LibsqlDialect(client, reads) });
+export function kyselyOf(client: Client): Db {
+  return new Kysely({ dialect: new LibsqlDialect(client) });
 }
 
 /**

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { findJobStates, isFinished } from "../api/jobs/queue.ts";
 import type { JobTables } from "../api/jobs/rows.ts";
 import { pause } from "../api/platform/clock.ts";
@@ -7,6 +6,7 @@ import { tables } from "../api/platform/database/open.ts";
 import { createSeededRandom } from "../api/platform/testing.ts";
 import { startHranaServer } from "../api/platform/testing/hrana_server.ts";
 import {
+  copyForServer,
   endOfRun,
   enqueueTallies,
   type Ground,
@@ -25,12 +25,12 @@ interface Fleet extends Ground {
 
 /**
  * A libSQL server and a shared KV file, as several worker processes have them. The jobs are put
- * into the file before the server opens it, which is faster.
+ * into a file before, which is faster, and the server has a copy of it.
  */
 async function layServer(jobs: Parameters<typeof enqueueTallies>[1]): Promise<Fleet> {
   const dataDir = await Deno.makeTempDir({ prefix: "candlewick-fleet-" });
-  const path = join(dataDir, "candlewick.db");
   const ids = await enqueueTallies(await layGround(dataDir), jobs);
+  const path = await copyForServer(dataDir);
   let server = startHranaServer({ path, idleMs: 1_000 });
   const port = Number(new URL(server.url).port);
   const ground = openGround(dataDir, server.url);

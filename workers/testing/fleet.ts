@@ -1,6 +1,5 @@
 /** Several processes over one libSQL server and one KV, with a person who uses them. */
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { SCOPES } from "../../api/auth/scopes.ts";
 import { type OpenPlatform, openPlatform } from "../../api/boot.ts";
 import { importCandles } from "../../api/market/service.ts";
@@ -9,6 +8,7 @@ import { pause } from "../../api/platform/clock.ts";
 import { startHranaServer } from "../../api/platform/testing/hrana_server.ts";
 import { testSettings } from "../../api/testing.ts";
 import { candleFile } from "./candles.ts";
+import { copyForServer } from "./ground.ts";
 import { findDenokv, type KvServer, startKvServer } from "./kv_server.ts";
 import { createTallyTable } from "./tally.ts";
 
@@ -32,11 +32,11 @@ export interface FleetOptions {
   readonly leaseMs: number;
 }
 
-/** Lays the database into a file first, which is faster, and serves it then. */
+/** Lays the database into a file first, which is faster, and serves a copy of it then. */
 export async function layFleet({ years, seed, leaseMs }: FleetOptions): Promise<Fleet> {
   const dataDir = await Deno.makeTempDir({ prefix: "candlewick-fleet-" });
-  const path = join(dataDir, "candlewick.db");
   await layFile(dataDir, { years, seed });
+  const path = await copyForServer(dataDir);
   let database = startHranaServer({ path, idleMs: 1_000 });
   const port = Number(new URL(database.url).port);
   const binary = findDenokv();

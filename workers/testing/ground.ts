@@ -1,8 +1,11 @@
 /** A folder with database and KV that test and worker processes open in turn, or share by URL. */
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { type OpenPlatform, openPlatform } from "../../api/boot.ts";
 import { enqueueJob, wakeJob } from "../../api/jobs/queue.ts";
 import type { JobRow, JobTables } from "../../api/jobs/rows.ts";
 import { createCtx, SYSTEM_USER_ID } from "../../api/platform/context.ts";
+import { copyDatabaseFile } from "../../api/platform/database/copy.ts";
 import { inTransaction, tables } from "../../api/platform/database/open.ts";
 import { testSettings } from "../../api/testing.ts";
 import type { LogLine, WorkerProcess } from "./processes.ts";
@@ -42,6 +45,20 @@ export function openGround(dataDir: string, databaseUrl?: string): Ground {
     },
     [Symbol.asyncDispose]: () => Deno.remove(dataDir, { recursive: true }),
   };
+}
+
+/**
+ * A copy of the database that was laid in the folder, for a server in this process; answers its path.
+ * The native client lets go of a file only when its statements are collected: that late, it takes the
+ * log away from another library that has the file open by then, and damages it.
+ */
+export async function copyForServer(dataDir: string): Promise<string> {
+  const path = join(dataDir, "served.db");
+  const { signal } = new AbortController();
+  await copyDatabaseFile(join(dataDir, "candlewick.db"), path, signal);
+  using copy = new DatabaseSync(path);
+  copy.exec("pragma journal_mode = wal");
+  return path;
 }
 
 /** Enqueues jobs of the system's in one transaction and wakes whoever waits. */
